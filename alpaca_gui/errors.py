@@ -1,0 +1,26 @@
+"""Every error that the program shows a person: its text is one finished sentence, without a traceback."""
+
+
+class AlpacaError(Exception):
+    """Base of the errors meant for a person; ``str(error)`` is the sentence to show."""
+
+
+class PictureError(AlpacaError):
+    """One picture cannot be used: empty, broken, gone, too large, not a picture. The other pictures go on."""
+
+
+class BundleError(AlpacaError):
+    """A model bundle cannot be opened or does not hold what it promises."""
+
+
+class OutputError(AlpacaError):
+    """A result cannot be written where it should go."""
+
+
+class MissingPartError(AlpacaError):
+    """An optional part of the program is not installed; the sentence says which command adds it."""
+
+
+def reason(error: OSError) -> str:
+    """The operating system's own words for ``error``, e.g. ``Permission denied``, without number and path."""
+    return error.strerror or type(error).__name__

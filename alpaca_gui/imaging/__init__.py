@@ -1,0 +1,1 @@
+"""Pictures in: where they come from, decoding, the one preprocessing step. Pillow lives here and nowhere else."""

@@ -1,0 +1,137 @@
+"""The one decoder: a source's bytes to a `Picture`, or a sentence that says why not."""
+
+import contextlib
+import io
+import stat
+import warnings
+from pathlib import Path
+from typing import Final
+
+import pillow_heif
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from alpaca_gui.errors import PictureError, reason
+from alpaca_gui.imaging.colour import to_srgb
+from alpaca_gui.imaging.formats import FORMATS, NAMES
+from alpaca_gui.imaging.picture import Picture
+from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, PixelSource, Source, is_utf8
+
+PIXEL_LIMIT: Final = 100_000_000
+"""Pictures of more pixels than this are refused before they are decompressed."""
+
+FIRST_FRAME: Final = "Only the first of {frames} frames was read."
+ODD_NAME: Final = "The file's name is not valid UTF-8; the bytes that are not text are shown as \\x…"
+
+pillow_heif.register_heif_opener(thumbnails=False)
+# The limit is enforced here, as an error with a sentence; Pillow's own would only warn at first.
+Image.MAX_IMAGE_PIXELS = None
+# What Pillow remarks about a picture's metadata is of no use to a person who sees the picture.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+
+
+def decode(source: Source, *, pixel_limit: int = PIXEL_LIMIT, for_display: tuple[int, int] | None = None) -> Picture:
+    """Decode a source to an upright sRGB picture.
+
+    Parameters
+    ----------
+    source
+        Anything but a `LinkSource`, which has to be fetched first.
+    pixel_limit
+        Pictures of more pixels (width times height) are refused unread.
+    for_display
+        (width, height) that the result will be shrunk to; lets a JPEG be decoded at a fraction of its size. Never
+        used for what the model sees.
+
+    Raises
+    ------
+    PictureError
+        With the sentence to show, whatever is wrong with the picture.
+    """
+    match source:
+        case FileSource(path):
+            notes = () if is_utf8(str(path)) else (ODD_NAME,)
+            return _decode_file(path, pixel_limit, for_display, notes)
+        case MemorySource(data):
+            if not data:
+                raise PictureError("It is empty: 0 bytes.")
+            return _decode_stream(io.BytesIO(data), pixel_limit, for_display, ())
+        case PixelSource(pixels):
+            _check_size(pixels.shape[1], pixels.shape[0], pixel_limit)
+            image = to_srgb(Image.fromarray(pixels))
+            return Picture(image, image.width, image.height)
+        case LinkSource():
+            raise TypeError("a link must be fetched before it can be decoded")
+
+
+def _decode_file(path: Path, limit: int, hint: tuple[int, int] | None, notes: tuple[str, ...]) -> Picture:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise PictureError("It is not a file that holds a picture.")
+        if status.st_size == 0:
+            raise PictureError("The file is empty: 0 bytes.")
+        with path.open("rb") as stream:
+            return _decode_stream(stream, limit, hint, notes)
+    except FileNotFoundError:
+        raise PictureError("The file is gone: nothing is at this path any more.") from None
+    except PermissionError:
+        raise PictureError("The file may not be read: permission denied.") from None
+    except ValueError as error:  # a path with a NUL byte
+        raise PictureError(f"The path cannot be used: {error}.") from error
+    except OSError as error:
+        raise PictureError(f"The file cannot be read: {reason(error)}.") from error
+
+
+def _decode_stream(
+    stream: io.BufferedIOBase, limit: int, hint: tuple[int, int] | None, notes: tuple[str, ...]
+) -> Picture:
+    try:
+        with Image.open(stream, formats=FORMATS) as image:
+            _check_size(*image.size, limit)
+            return _finish(image, hint, notes)
+    except UnidentifiedImageError:
+        raise PictureError(f"It is not a picture: its content is not {NAMES}.") from None
+    except PictureError:
+        raise
+    except MemoryError:
+        raise PictureError("There is not enough memory to decode it.") from None
+    except Exception as error:  # noqa: BLE001 - a broken file may raise anything at all out of a reader
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the disk's own trouble, not the picture's
+        raise PictureError(_broken_sentence(error)) from error
+
+
+def _finish(image: Image.Image, hint: tuple[int, int] | None, notes: tuple[str, ...]) -> Picture:
+    frames = getattr(image, "n_frames", 1) if image.format in ("GIF", "PNG", "WEBP", "AVIF", "TIFF") else 1
+    if frames > 1:
+        notes = (*notes, FIRST_FRAME.format(frames=frames))
+    whole = image.size
+    if hint is not None:
+        image.draft(None, hint)
+    image.load()
+    before = image.size
+    _turn_upright(image)
+    width, height = whole if image.size == before else whole[::-1]
+    return Picture(to_srgb(image), width, height, notes)
+
+
+def _turn_upright(image: Image.Image) -> None:
+    # Metadata that cannot be parsed says nothing about which way is up.
+    with contextlib.suppress(SyntaxError, ValueError, TypeError, KeyError, IndexError, OSError, OverflowError):
+        ImageOps.exif_transpose(image, in_place=True)
+
+
+def _check_size(width: int, height: int, limit: int) -> None:
+    if width * height > limit:
+        raise PictureError(
+            f"It is too large: {width:,} x {height:,} pixels are {width * height / 1e6:,.0f} megapixels, "
+            f"the limit is {limit / 1e6:,.0f}."
+        )
+    if not width or not height:
+        raise PictureError("It has no pixels.")
+
+
+def _broken_sentence(error: Exception) -> str:
+    if "truncated" in str(error).lower() or isinstance(error, EOFError):
+        return "It is cut off: the file ends before the picture does."
+    return f"It is broken and cannot be decoded ({error or type(error).__name__})."

@@ -1,0 +1,34 @@
+"""The kinds of picture that are read, and how their first bytes tell them apart. Content decides, never the suffix."""
+
+from typing import Final
+
+FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "BMP", "GIF")
+"""Pillow's names of the formats that may be opened; the long tail of its other readers stays shut."""
+
+NAMES: Final = "JPEG, PNG, WebP, AVIF, HEIC, TIFF, BMP or GIF"
+"""The same for a person."""
+
+SUFFIXES: Final = frozenset(
+    ".jpg .jpeg .jpe .jfif .mpo .png .apng .webp .avif .avifs .heic .heics .heif .heifs .hif "
+    ".tif .tiff .bmp .dib .gif".split()
+)
+"""Lower-case suffixes by which a file inside a folder is taken for a picture without opening it."""
+
+SIGNATURE_LENGTH: Final = 16
+"""So many first bytes are enough for `looks_like_picture`."""
+
+_SIGNATURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"GIF87a", b"GIF89a")
+_BRANDS: Final = frozenset(
+    (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
+)
+
+
+def looks_like_picture(head: bytes) -> bool:
+    """Tell from a file's first `SIGNATURE_LENGTH` bytes whether it is one of `FORMATS`."""
+    if head.startswith(_SIGNATURES):
+        return True
+    if head[:4] == b"RIFF":
+        return head[8:12] == b"WEBP"
+    if head[:2] == b"BM":
+        return head[6:10] == b"\0\0\0\0"
+    return head[4:8] == b"ftyp" and head[8:12] in _BRANDS

@@ -1,0 +1,93 @@
+"""The one preprocessing step: a picture to the tensor that the model sees. The same in training and in use."""
+
+from dataclasses import asdict, dataclass
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from alpaca_gui.imaging.picture import Picture
+
+Tensor = NDArray[np.float32]
+
+VERSION: Final = 1
+"""Raised when the same settings would give other numbers than before."""
+
+_RESAMPLING = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC}
+FITS: Final = ("squash", "crop")
+
+
+@dataclass(frozen=True, slots=True)
+class Preprocessing:
+    """Everything that turns a picture into numbers; stored, and hashed, with the model.
+
+    Attributes
+    ----------
+    width, height
+        Size of the model's input in pixels.
+    fit
+        ``squash`` stretches the whole picture to the input; ``crop`` takes the largest centred part of its shape.
+    resampling
+        ``bilinear`` or ``bicubic``, both with the area-wide support that keeps a strong reduction free of aliasing.
+    scale, offset
+        ``tensor = pixel * scale + offset`` for pixels of 0 to 255; 1/127.5 and -1 give [-1, 1].
+    version
+        Of the arithmetic itself.
+    """
+
+    width: int
+    height: int
+    fit: str = "squash"
+    resampling: str = "bilinear"
+    scale: float = 1 / 127.5
+    offset: float = -1.0
+    version: int = VERSION
+
+    def __post_init__(self) -> None:
+        """Refuse settings that this program does not know how to follow."""
+        if self.version != VERSION:
+            raise ValueError(f"preprocessing version {self.version} is not known here, only {VERSION}")
+        if self.fit not in FITS:
+            raise ValueError(f"fit must be one of {FITS}, got {self.fit!r}")
+        if self.resampling not in _RESAMPLING:
+            raise ValueError(f"resampling must be one of {tuple(_RESAMPLING)}, got {self.resampling!r}")
+        if not (0 < self.width <= 4096 and 0 < self.height <= 4096):
+            raise ValueError(f"the input must be 1 to 4096 pixels a side, got {self.width} x {self.height}")
+        if not np.isfinite([self.scale, self.offset]).all():
+            raise ValueError(f"scale and offset must be finite, got {self.scale} and {self.offset}")
+
+    @classmethod
+    def from_dict(cls, values: dict[str, object]) -> Self:
+        """Read the settings from a model's card; the reverse of `as_dict`.
+
+        Raises
+        ------
+        ValueError, TypeError
+            When a setting is missing, unknown or out of range.
+        """
+        return cls(**values)  # type: ignore[arg-type]
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the settings by name, for a model's card."""
+        return asdict(self)
+
+    def view(self, picture: Picture) -> NDArray[np.uint8]:
+        """What the model sees of the picture, before scaling: uint8 (height, width, 3)."""
+        box = _centred(picture.image, self.width / self.height) if self.fit == "crop" else None
+        image = picture.image.resize((self.width, self.height), _RESAMPLING[self.resampling], box=box)
+        return np.asarray(image)
+
+    def tensor(self, picture: Picture) -> Tensor:
+        """Give the model's input: float32 (1, height, width, 3)."""
+        tensor = self.view(picture)[np.newaxis].astype(np.float32)
+        tensor *= np.float32(self.scale)
+        tensor += np.float32(self.offset)
+        return tensor
+
+
+def _centred(image: Image.Image, aspect: float) -> tuple[float, float, float, float]:
+    width = min(image.width, image.height * aspect)
+    height = min(image.height, image.width / aspect)
+    left, top = (image.width - width) / 2, (image.height - height) / 2
+    return left, top, left + width, top + height

@@ -1,0 +1,19 @@
+"""Starts parts of this program in a process of their own, which can be ended at any moment."""
+
+import os
+import sys
+from pathlib import Path
+
+import alpaca_gui
+
+
+def child_command(module: str, *arguments: str) -> list[str]:
+    """Give the command that runs ``module`` of this program with this Python."""
+    return [sys.executable, "-m", module, *arguments]
+
+
+def child_environment() -> dict[str, str]:
+    """Give an environment in which the child finds this very package, installed or not."""
+    root = str(Path(alpaca_gui.__file__).resolve().parent.parent)
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}

@@ -1,0 +1,125 @@
+"""The one intake: whatever a person hands over (paths, folders, addresses, picture data) to a stream of items."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import Final
+from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.request import url2pathname
+
+from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, Source
+from alpaca_gui.jobs.walk import Unreadable, pictures_below
+
+NO_PICTURE_IN_FOLDER: Final = "There is no picture in this folder."
+DATA_LIMIT: Final = 100_000_000
+"""Characters of a ``data:`` address that are read at most."""
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?=\S)")
+_WINDOWS_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One thing to classify, or to report as refused.
+
+    Attributes
+    ----------
+    source
+        Where the picture is.
+    refusal
+        One sentence where it is clear already that there will be no logit, else None.
+    key
+        Number by which whoever asked knows the item again.
+    """
+
+    source: Source
+    refusal: str | None = None
+    key: int = 0
+
+
+def take_in(given_items: Iterable[Item], cancel: Event) -> Iterator[Item]:
+    """Spread folders out into the pictures below them; hand everything else on, in the order given.
+
+    Nothing is decoded here. A folder without pictures, or one that may not be read, gives one refused item.
+    """
+    for given in given_items:
+        if cancel.is_set():
+            return
+        if given.refusal is None and isinstance(given.source, FileSource) and _is_folder(given.source.path):
+            yield from _folder(given.source, cancel)
+        else:
+            yield given
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # too long, a NUL byte: the decoder has the sentence for it
+        return False
+
+
+def _folder(folder: FileSource, cancel: Event) -> Iterator[Item]:
+    empty = True
+    for found in pictures_below(folder.path, cancel):
+        empty = False
+        if isinstance(found, Unreadable):
+            yield Item(FileSource(found.folder), found.sentence)
+        else:
+            yield Item(FileSource(found))
+    if empty and not cancel.is_set():
+        yield Item(folder, NO_PICTURE_IN_FOLDER)
+
+
+def from_text(text: str) -> Item:
+    """Read one line that a person typed, pasted or dropped: a path, or an http(s), file or data address.
+
+    Other schemes, and a file address that names another machine, are refused with a sentence.
+    """
+    text = text.strip()
+    scheme = _SCHEME.match(text)
+    if scheme is None or _WINDOWS_DRIVE.match(text):
+        return Item(FileSource(Path(text).expanduser() if text.startswith("~") else Path(text)))
+    match scheme[1].lower():
+        case "http" | "https":
+            return Item(LinkSource(text))
+        case "file":
+            return _from_file_address(text)
+        case "data":
+            return _from_data_address(text)
+        case _ if "://" not in text:
+            return Item(FileSource(Path(text)))  # a file's name may hold a colon
+        case other:
+            return Item(LinkSource(text), f"Addresses that begin with {other}: are not opened, only http and https.")
+
+
+def from_lines(text: str) -> list[Item]:
+    """Read pasted or dropped text, a reference a line; blank lines and ``#`` comments (text/uri-list) are skipped."""
+    lines = (line.strip().strip('"') for line in text.splitlines())
+    return [from_text(line) for line in lines if line and not line.startswith("#")]
+
+
+def _from_file_address(text: str) -> Item:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return Item(LinkSource(text), "It is not an address that can be read.")
+    if parts.netloc not in ("", "localhost"):
+        return Item(LinkSource(text), f"It is a file of another machine ({parts.netloc}), which is not opened.")
+    return Item(FileSource(Path(url2pathname(parts.path))))
+
+
+def _from_data_address(text: str) -> Item:
+    head, _, body = text.partition(",")
+    label = "dropped picture"
+    if len(text) > DATA_LIMIT:
+        return Item(MemorySource(b"", label), f"Its data address is too long: {len(text):,} characters.")
+    try:
+        raw = unquote_to_bytes(body)
+        data = base64.b64decode(raw, validate=True) if head.lower().endswith(";base64") else raw
+    except (binascii.Error, ValueError):
+        return Item(MemorySource(b"", label), "Its data address is broken and cannot be decoded.")
+    return Item(MemorySource(data, label))

@@ -1,0 +1,211 @@
+"""The one pipeline: items in, records out. Decoding and the model run in worker threads, a classifier for each."""
+
+import os
+import threading
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Event
+from types import TracebackType
+from typing import Final, Self
+
+from alpaca_gui.engine.bundle import ModelBundle
+from alpaca_gui.engine.classifier import Classifier
+from alpaca_gui.errors import PictureError
+from alpaca_gui.imaging.decode import PIXEL_LIMIT, decode
+from alpaca_gui.imaging.source import LinkSource, Source
+from alpaca_gui.jobs.fetch import FetchLimits, fetch
+from alpaca_gui.jobs.intake import Item
+from alpaca_gui.library.record import Record
+
+IN_FLIGHT_PER_WORKER: Final = 4
+FETCHERS: Final = 4
+MOST_WORKERS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is refused: pictures of more pixels, and links that are too large or too slow."""
+
+    pixels: int = PIXEL_LIMIT
+    fetch: FetchLimits = FetchLimits()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """An item and the record that came of it."""
+
+    item: Item
+    record: Record
+
+
+def default_workers() -> int:
+    """Give as many threads as this process may use cores, 8 at most: more only cost memory."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(available, MOST_WORKERS)
+
+
+class Pipeline:
+    """Worker threads with a classifier each, kept from run to run. Close it, or use it in a ``with``.
+
+    Parameters
+    ----------
+    bundle
+        The model that answers.
+    workers
+        Threads that decode and classify.
+    limits
+        What is refused.
+    on_worker_start
+        Called once in each worker thread, e.g. to lower its priority.
+    """
+
+    def __init__(
+        self,
+        bundle: ModelBundle,
+        workers: int | None = None,
+        limits: Limits | None = None,
+        on_worker_start: Callable[[], None] | None = None,
+    ) -> None:
+        self._bundle = bundle
+        self._limits = limits or Limits()
+        self._count = workers or default_workers()
+        self._local = threading.local()
+        self._workers = ThreadPoolExecutor(self._count, "classify", on_worker_start or _nothing)
+        self._fetchers = ThreadPoolExecutor(FETCHERS, "fetch")
+
+    def __enter__(self) -> Self:
+        """Return the pipeline itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for the worker threads to end."""
+        self.close()
+
+    def close(self) -> None:
+        """End the worker threads; what they are at is finished first."""
+        self._fetchers.shutdown(cancel_futures=True)
+        self._workers.shutdown(cancel_futures=True)
+
+    def run(self, items: Iterable[Item], cancel: Event, *, ordered: bool = True) -> Generator[Result]:
+        """Classify ``items``, yielding a result for each as it comes.
+
+        Only a few items are held at a time, however many there are. ``items`` is read in a thread of its own and may
+        block. Setting ``cancel`` ends the run after what is being worked on; an iterator that blocks must end then.
+
+        Parameters
+        ----------
+        items
+            What to classify, e.g. from `alpaca_gui.jobs.intake.take_in`.
+        cancel
+            Ends the run early.
+        ordered
+            Whether results come in the order of the items. If not, a slow link holds up nothing else.
+        """
+        run = _Run(self._count * IN_FLIGHT_PER_WORKER, cancel, ordered)
+        feeder = threading.Thread(target=self._feed, args=(run, items), name="feed")
+        feeder.start()
+        try:
+            yield from run.results()
+        finally:
+            run.stop.set()
+            run.room.release()
+            feeder.join()
+
+    def _feed(self, run: "_Run", items: Iterable[Item]) -> None:
+        try:
+            for item in items:
+                run.room.acquire()
+                if run.stopped():
+                    break
+                run.add(self._submit(item, run))
+        except BaseException as error:  # noqa: BLE001 - it is raised again in the thread that asked for the results
+            run.end(error)
+        else:
+            run.end(None)
+
+    def _submit(self, item: Item, run: "_Run") -> Future[Result | None]:
+        if isinstance(item.source, LinkSource) and item.refusal is None:
+            return self._fetchers.submit(self._fetched, item, item.source, run)
+        return self._workers.submit(self._classified, item, item.source, run)
+
+    def _fetched(self, item: Item, link: LinkSource, run: "_Run") -> Result | None:
+        try:
+            source = fetch(link, run.stopped, self._limits.fetch)
+        except PictureError as error:
+            return None if run.stopped() else Result(item, Record(link, error=str(error)))
+        return self._workers.submit(self._classified, item, source, run).result()
+
+    def _classified(self, item: Item, source: Source, run: "_Run") -> Result | None:
+        if run.stopped():
+            return None
+        if item.refusal is not None:
+            return Result(item, Record(source, error=item.refusal))
+        try:
+            picture = decode(source, pixel_limit=self._limits.pixels)
+            evidence = self._classifier().classify(picture)
+        except PictureError as error:
+            return Result(item, Record(source, error=str(error)))
+        return Result(item, Record(source, evidence, picture.width, picture.height, notes=picture.notes))
+
+    def _classifier(self) -> Classifier:
+        try:
+            classifier: Classifier = self._local.classifier
+        except AttributeError:
+            classifier = self._local.classifier = Classifier(self._bundle)
+        return classifier
+
+
+def _nothing() -> None:
+    """Do nothing when a worker thread starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The feeder's last word: how many futures there are, and the error that ended it, if one did."""
+
+    submitted: int
+    error: BaseException | None
+
+
+class _Run:
+    """What the feeder, the workers and the consumer of one run share."""
+
+    def __init__(self, room: int, cancel: Event, ordered: bool) -> None:
+        self.room = threading.Semaphore(room)
+        self.cancel = cancel
+        self.stop = Event()
+        self._ordered = ordered
+        self._queue: SimpleQueue[Future[Result | None] | _End] = SimpleQueue()
+        self._submitted = 0
+
+    def stopped(self) -> bool:
+        return self.stop.is_set() or self.cancel.is_set()
+
+    def add(self, future: Future[Result | None]) -> None:
+        self._submitted += 1
+        if self._ordered:
+            self._queue.put(future)
+        else:
+            future.add_done_callback(self._queue.put)
+
+    def end(self, error: BaseException | None) -> None:
+        self._queue.put(_End(self._submitted, error))
+
+    def results(self) -> Generator[Result]:
+        taken, end = 0, None
+        while end is None or taken < end.submitted:
+            entry = self._queue.get()
+            if isinstance(entry, _End):
+                end = entry
+                continue
+            taken += 1
+            result = entry.result()
+            self.room.release()
+            if result is not None:
+                yield result
+        if end.error is not None:
+            raise end.error

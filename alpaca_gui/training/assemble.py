@@ -1,0 +1,104 @@
+"""One graph of backbone and head with three named outputs, as Keras model and as LiteRT model."""
+
+import io
+import json
+import math
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Final
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from alpaca_gui.engine.bundle import LITERT, ModelBundle
+from alpaca_gui.engine.card import ModelCard
+from alpaca_gui.engine.classifier import EMBEDDING, LOGIT, LOGIT_MAP, Classifier
+from alpaca_gui.errors import AlpacaError
+from alpaca_gui.imaging.preprocess import Tensor
+from alpaca_gui.training.head import Head
+
+PARITY: Final = 1e-3
+"""Largest difference, in logits, that is accepted between Keras and LiteRT."""
+
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def assemble(backbone: keras.Model, head: Head) -> keras.Model:
+    """Join backbone and head so that the exact map of the logit falls out of one forward pass.
+
+    Global average pooling and a linear neuron commute: the neuron may weigh each cell of the last activation first,
+    as a convolution of 1 x 1, and the mean of that map is the logit.
+
+    Returns
+    -------
+    keras.Model
+        Takes (n, height, width, 3) and gives a dict: ``logit`` (n, 1), ``logit_map`` (n, h, w, 1) and ``embedding``
+        (n, features).
+    """
+    neuron = keras.layers.Conv2D(1, 1, name=LOGIT_MAP)
+    logit_map = neuron(backbone.output)
+    outputs = {
+        LOGIT: keras.layers.GlobalAveragePooling2D(name=LOGIT)(logit_map),
+        LOGIT_MAP: logit_map,
+        EMBEDDING: keras.layers.GlobalAveragePooling2D(name=EMBEDDING)(backbone.output),
+    }
+    neuron.set_weights([head.weights.reshape(1, 1, -1, 1), np.array([head.bias])])
+    return keras.Model(backbone.input, outputs, name="classifier")
+
+
+def to_litert(model: keras.Model) -> bytes:
+    """Convert to a float32 LiteRT model for one picture at a time, whose signature has the outputs' names.
+
+    Raises
+    ------
+    AlpacaError
+        When the file is too small to hold the weights: conversion can lose them without an error.
+    """
+    shape = (1, *model.input_shape[1:])
+    with tempfile.TemporaryDirectory() as folder:
+        archive = keras.export.ExportArchive()
+        archive.track(model)
+        archive.add_endpoint("serving_default", model.call, [tf.TensorSpec(shape, tf.float32, name="picture")])
+        archive.write_out(folder, verbose=False)
+        data = bytes(tf.lite.TFLiteConverter.from_saved_model(folder).convert())
+    # Batch normalisation is folded into the convolutions, so a part of the parameters is gone, but never a tenth.
+    least = 4 * 0.9 * sum(math.prod(weight.shape) for weight in model.weights)
+    if len(data) < least:
+        raise AlpacaError(f"The converted model lost its weights: {len(data):,} bytes, at least {least:,.0f} expected.")
+    return data
+
+
+def to_keras_file(model: keras.Model) -> bytes:
+    """Save in the ``.keras`` format, with the dates taken out: the same model gives the same bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.keras"
+        model.save(path)
+        with zipfile.ZipFile(path) as archive:
+            members = {name: archive.read(name) for name in sorted(archive.namelist())}
+    metadata = json.loads(members["metadata.json"])
+    metadata.pop("date_saved", None)
+    members["metadata.json"] = json.dumps(metadata).encode()
+    dated = io.BytesIO()
+    with zipfile.ZipFile(dated, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data)
+    return dated.getvalue()
+
+
+def check_parity(model: keras.Model, litert: bytes, card: ModelCard, tensors: list[Tensor]) -> float:
+    """Largest difference between the logits that Keras and LiteRT give for the same tensors.
+
+    Raises
+    ------
+    AlpacaError
+        When it is above `PARITY`, or not a number.
+    """
+    classifier = Classifier(ModelBundle(Path(LITERT), card, "", {LITERT: litert}))
+    keras_logits = [float(model(tensor, training=False)[LOGIT].numpy().item()) for tensor in tensors]
+    litert_logits = [classifier.run(tensor).logit for tensor in tensors]
+    worst = float(np.max(np.abs(np.subtract(keras_logits, litert_logits))))
+    if not worst <= PARITY:
+        raise AlpacaError(f"LiteRT's logits differ from Keras' by up to {worst}, more than {PARITY}.")
+    return worst
