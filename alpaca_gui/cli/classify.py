@@ -46,7 +46,7 @@ def run(arguments: list[str]) -> int:
     with (
         open_output(options.out) as stream,
         Pipeline(bundle, workers=options.workers) as pipeline,
-        _progress(items, cancel) as advance,
+        _progress(items) as advance,
         _interruptible(cancel),
     ):
         records = (result.record for result in pipeline.run(take_in(items, cancel), cancel))
@@ -66,7 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--band", type=float, metavar="B", help="half-width around it where the answer is unsure")
     parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
     parser.add_argument("--out", metavar="FILE", type=Path, help="write here, whole or not at all, not to the terminal")
-    parser.add_argument("--workers", type=_at_least_one, metavar="N", help=f"threads (default here: {default_workers()})")
+    threads = f"threads that decode and classify (default here: {default_workers()})"
+    parser.add_argument("--workers", type=_at_least_one, metavar="N", help=threads)
     return parser
 
 
@@ -101,12 +102,12 @@ def _interruptible(cancel: threading.Event) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _progress(items: list[Item], cancel: threading.Event) -> AbstractContextManager[Advance]:
+def _progress(items: list[Item]) -> AbstractContextManager[Advance]:
     if not sys.stderr.isatty():
         return nullcontext(_unchanged)
     from alpaca_gui.cli.progress import progress_bar  # noqa: PLC0415 - 50 ms that only a terminal needs
 
-    return progress_bar(items, cancel)
+    return progress_bar(items)
 
 
 def _unchanged(records: Iterable[Record]) -> Iterable[Record]:

@@ -19,13 +19,15 @@ def why_no_display() -> str | None:
     Only Linux and its kin can lack a display; ``QT_QPA_PLATFORM`` set to anything but a screen (offscreen, vnc, ...)
     counts as one.
     """
-    if sys.platform in ("win32", "darwin"):
-        return None
     platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
-    if platform not in ("", "xcb", "wayland"):
+    if sys.platform in ("win32", "darwin") or platform not in ("", "xcb", "wayland"):
         return None
     if platform != "xcb" and _wayland_answers():
         return None
+    return _why_no_x()
+
+
+def _why_no_x() -> str | None:
     display = os.environ.get("DISPLAY")
     if not display:
         return "There is no display: neither DISPLAY nor WAYLAND_DISPLAY names one."

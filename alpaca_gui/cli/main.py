@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    commands = "\n".join(f"  alpaca-gui {name:10} {text} (see alpaca-gui {name} --help)" for name, text in COMMANDS.items())
+    commands = "\n".join(f"  alpaca-gui {name:10} {text}" for name, text in COMMANDS.items())
     parser = argparse.ArgumentParser(
         "alpaca-gui",
         description="Open the window, with the pictures and folders named.",

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
@@ -44,7 +45,7 @@ class PrintedRecord:
         return cls(path, verdict.logit, verdict.probability, word, verdict.margin, record.width, record.height)
 
 
-class Writer:
+class Writer(ABC):
     """Writes records one at a time, so that any number of them needs no more memory than one."""
 
     def __init__(self, stream: TextIO, rule: Rule) -> None:
@@ -59,10 +60,11 @@ class Writer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Write what comes last."""
+        self._stream.flush()
 
+    @abstractmethod
     def write(self, record: PrintedRecord) -> None:
         """Write one record and hand it on at once."""
-        raise TypeError("a writer writes in some format")
 
     def _line(self, text: str) -> None:
         self._stream.write(text + "\n")

@@ -13,7 +13,7 @@ from alpaca_gui.library.record import Record
 
 
 @contextmanager
-def progress_bar(items: list[Item], cancel: threading.Event) -> Iterator[Advance]:
+def progress_bar(items: list[Item]) -> Iterator[Advance]:
     """Show a bar while records pass through the function that this gives."""
     bar = Progress(
         TextColumn("{task.description}"),

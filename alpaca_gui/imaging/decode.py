@@ -5,7 +5,7 @@ import io
 import stat
 import warnings
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -82,9 +82,7 @@ def _decode_file(path: Path, limit: int, hint: tuple[int, int] | None, notes: tu
         raise PictureError(f"The file cannot be read: {reason(error)}.") from error
 
 
-def _decode_stream(
-    stream: io.BufferedIOBase, limit: int, hint: tuple[int, int] | None, notes: tuple[str, ...]
-) -> Picture:
+def _decode_stream(stream: IO[bytes], limit: int, hint: tuple[int, int] | None, notes: tuple[str, ...]) -> Picture:
     try:
         with Image.open(stream, formats=FORMATS) as image:
             _check_size(*image.size, limit)
@@ -95,7 +93,7 @@ def _decode_stream(
         raise
     except MemoryError:
         raise PictureError("There is not enough memory to decode it.") from None
-    except Exception as error:  # noqa: BLE001 - a broken file may raise anything at all out of a reader
+    except Exception as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # the disk's own trouble, not the picture's
         raise PictureError(_broken_sentence(error)) from error

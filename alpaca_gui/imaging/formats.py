@@ -2,22 +2,30 @@
 
 from typing import Final
 
-FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "BMP", "GIF")
-"""Pillow's names of the formats that may be opened; the long tail of its other readers stays shut."""
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "BMP", "GIF")
+"""Pillow's names of the formats that may be opened; the long tail of its other readers stays shut.
+
+MPO is not among them: Pillow registers no reader of that name, its JPEG reader answers for it.
+"""
 
 NAMES: Final = "JPEG, PNG, WebP, AVIF, HEIC, TIFF, BMP or GIF"
 """The same for a person."""
 
 SUFFIXES: Final = frozenset(
-    ".jpg .jpeg .jpe .jfif .mpo .png .apng .webp .avif .avifs .heic .heics .heif .heifs .hif "
-    ".tif .tiff .bmp .dib .gif".split()
+    (
+        *(".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".avif", ".avifs"),
+        *(".heic", ".heics", ".heif", ".heifs", ".hif", ".tif", ".tiff", ".bmp", ".dib", ".gif"),
+    )
 )
 """Lower-case suffixes by which a file inside a folder is taken for a picture without opening it."""
 
 SIGNATURE_LENGTH: Final = 16
 """So many first bytes are enough for `looks_like_picture`."""
 
-_SIGNATURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"GIF87a", b"GIF89a")
+_SIGNATURES: Final = (
+    *(b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a"),
+    *(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+)
 _BRANDS: Final = frozenset(
     (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
 )

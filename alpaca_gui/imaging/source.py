@@ -93,7 +93,7 @@ def is_utf8(text: str) -> bool:
 
 
 def printable(text: str) -> str:
-    r"""``text`` on one line, safe to draw and to print: control characters and stray bytes as ``\n``, ``\x1b``, ``\xff``.
+    r"""Give ``text`` on one line, safe to draw and to print: control characters and stray bytes as ``\n``, ``\xff``.
 
     A name that is not UTF-8 carries its bytes as surrogates; a file's name may hold any control character, also
     those that a terminal obeys.

@@ -80,7 +80,7 @@ def main() -> int:
     try:
         copy(url, int(limit), sys.stdout.buffer)
     except ValueError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
     return 0
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
+from alpaca_gui.imaging.formats import SUFFIXES
 from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, Source
 from alpaca_gui.jobs.walk import Unreadable, pictures_below
 
@@ -75,16 +77,15 @@ def _folder(folder: FileSource, cancel: Event) -> Iterator[Item]:
 
 
 def from_text(text: str) -> Item:
-    """Read one line that a person typed, pasted or dropped: a path, or an http(s), file or data address.
+    """Read one path, or one http(s), file or data address, exactly as it stands.
 
     Other schemes, and a file address that names another machine, are refused with a sentence.
     """
-    text = text.strip()
     scheme = _SCHEME.match(text)
     if scheme is None or _WINDOWS_DRIVE.match(text):
-        return Item(FileSource(Path(text).expanduser() if text.startswith("~") else Path(text)))
+        return Item(FileSource(Path(text)))
     match scheme[1].lower():
-        case "http" | "https":
+        case "http" | "https" if "://" in text:
             return Item(LinkSource(text))
         case "file":
             return _from_file_address(text)
@@ -97,9 +98,24 @@ def from_text(text: str) -> Item:
 
 
 def from_lines(text: str) -> list[Item]:
-    """Read pasted or dropped text, a reference a line; blank lines and ``#`` comments (text/uri-list) are skipped."""
+    """Read pasted or dropped text: a path or an address a line, as a person or a text/uri-list would write them.
+
+    Blank lines and ``#`` comments are skipped, white space and quotes around a line dropped, ``~`` is the home folder.
+    """
     lines = (line.strip().strip('"') for line in text.splitlines())
-    return [from_text(line) for line in lines if line and not line.startswith("#")]
+    return [
+        from_text(str(Path(line).expanduser()) if line.startswith("~") else line)
+        for line in lines
+        if line and not line.startswith("#")
+    ]
+
+
+def looks_like_reference(line: str) -> bool:
+    """Tell whether a line of text can be meant as a path or an address rather than as prose."""
+    line = line.strip().strip('"')
+    if _SCHEME.match(line) and ("://" in line or line.lower().startswith("data:")):
+        return True
+    return bool(line) and ("/" in line or "\\" in line or Path(line).suffix.lower() in SUFFIXES)
 
 
 def _from_file_address(text: str) -> Item:
@@ -109,7 +125,12 @@ def _from_file_address(text: str) -> Item:
         return Item(LinkSource(text), "It is not an address that can be read.")
     if parts.netloc not in ("", "localhost"):
         return Item(LinkSource(text), f"It is a file of another machine ({parts.netloc}), which is not opened.")
-    return Item(FileSource(Path(url2pathname(parts.path))))
+    return Item(FileSource(_local_path(parts.path)))
+
+
+def _local_path(quoted: str) -> Path:
+    """Undo the per cent signs; on Linux byte by byte, since a name need not be UTF-8."""
+    return Path(url2pathname(quoted) if os.name == "nt" else os.fsdecode(unquote_to_bytes(quoted)))
 
 
 def _from_data_address(text: str) -> Item:

@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import SimpleQueue
 from threading import Event
 from types import TracebackType
@@ -29,7 +29,7 @@ class Limits:
     """What is refused: pictures of more pixels, and links that are too large or too slow."""
 
     pixels: int = PIXEL_LIMIT
-    fetch: FetchLimits = FetchLimits()
+    fetch: FetchLimits = field(default_factory=FetchLimits)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

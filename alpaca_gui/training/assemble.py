@@ -3,6 +3,7 @@
 import io
 import json
 import math
+import re
 import tempfile
 import zipfile
 from pathlib import Path
@@ -71,7 +72,7 @@ def to_litert(model: keras.Model) -> bytes:
 
 
 def to_keras_file(model: keras.Model) -> bytes:
-    """Save in the ``.keras`` format, with the dates taken out: the same model gives the same bytes."""
+    """Save in the ``.keras`` format, without its dates and addresses: the same model gives the same bytes."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
         model.save(path)
@@ -80,11 +81,22 @@ def to_keras_file(model: keras.Model) -> bytes:
     metadata = json.loads(members["metadata.json"])
     metadata.pop("date_saved", None)
     members["metadata.json"] = json.dumps(metadata).encode()
-    dated = io.BytesIO()
-    with zipfile.ZipFile(dated, "w", zipfile.ZIP_STORED) as archive:
+    members["config.json"] = _renumber(members["config.json"])
+    timeless = io.BytesIO()
+    with zipfile.ZipFile(timeless, "w", zipfile.ZIP_STORED) as archive:
         for name, data in members.items():
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), data)
-    return dated.getvalue()
+    return timeless.getvalue()
+
+
+def _renumber(config: bytes) -> bytes:
+    """Number the shared objects 0, 1, 2 ...: Keras names them by their place in memory, another in every run."""
+    numbers: dict[bytes, int] = {}
+
+    def number(match: re.Match[bytes]) -> bytes:
+        return b"%s%d" % (match[1], numbers.setdefault(match[2], len(numbers)))
+
+    return re.sub(rb'("shared_object_id": )(\d+)', number, config)
 
 
 def check_parity(model: keras.Model, litert: bytes, card: ModelCard, tensors: list[Tensor]) -> float:

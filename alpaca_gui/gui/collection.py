@@ -1,0 +1,191 @@
+"""What the window shows: the rows, the rule they are read with, and the running session that fills them."""
+
+import time
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from alpaca_gui.engine.bundle import ModelBundle
+from alpaca_gui.gui.pace import Pace, time_text
+from alpaca_gui.gui.picture_model import PictureModel
+from alpaca_gui.gui.removing import SetRemoved
+from alpaca_gui.jobs.intake import Item
+from alpaca_gui.jobs.session import Batch, Session
+from alpaca_gui.library.columns import Columns, Keys, Order, Show, State
+from alpaca_gui.logit.verdict import Rule
+
+_TICK_MS: Final = 50
+_ARRANGE_EVERY_S: Final = 0.25
+
+
+class Collection(QObject):
+    """Joins the session, the columns and the item model; everything that changes rows goes through here.
+
+    Signals
+    -------
+    changed
+        Rows, counts or decisions have changed.
+    record_changed(key)
+        One row has got its record.
+    model_opened(bundle), failed(sentence), repeated(count)
+        As in `alpaca_gui.jobs.session.Batch`.
+    """
+
+    changed = Signal()
+    record_changed = Signal(int)
+    model_opened = Signal(object)
+    failed = Signal(str)
+    repeated = Signal(int)
+
+    def __init__(self, model: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = Columns()
+        self.rule = Rule()
+        self.order = Order.ADDED
+        self.show = Show.ALL
+        self.bundle: ModelBundle | None = None
+        self.item_model = PictureModel(self.columns, self.rule, self)
+        self.undo_stack = QUndoStack(self)
+        self.pace = Pace()
+        self._session = Session(model)
+        self._stopped = False
+        self._arranged_at = 0.0
+        self._finished = 0
+        self._done_before = 0
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    @property
+    def waiting(self) -> int:
+        """How many rows wait for their logit."""
+        return int((self.columns.state == State.WAITING).sum())
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being searched or classified."""
+        return not self._stopped and (self._session.taking_in() or self.waiting > 0)
+
+    @property
+    def has_cancelled(self) -> bool:
+        """Whether there is something to continue with."""
+        return bool(((self.columns.state == State.CANCELLED) & ~self.columns.removed).any()) and not self._stopped
+
+    def progress(self) -> tuple[str, int, int]:
+        """Words for the work going on, what of it is done, and all of it (0 while that is not known)."""
+        waiting = self.waiting
+        done = len(self.columns) - waiting
+        words = [f"{waiting:,} waiting"]
+        if (speed := self.pace.per_second) is not None:
+            words.append(f"{speed:.0f} a second")
+        searching = self._session.taking_in()
+        left = self.pace.left(waiting)
+        if left is not None and not searching:
+            words.append(f"{time_text(left)} left")
+        return " · ".join(words), done - self._done_before, 0 if searching else len(self.columns) - self._done_before
+
+    def summary(self) -> str:
+        """Words for when nothing is at work."""
+        count = int(self.columns.present().size)
+        return "" if not count else "1 picture" if count == 1 else f"{count:,} pictures"
+
+    def add(self, items: list[Item]) -> None:
+        """Take in whatever a person handed over."""
+        if items:
+            self._session.submit(items)
+            self._wake()
+
+    def cancel(self) -> None:
+        """Give up what has not been done."""
+        self._session.cancel()
+        self._take(self._session.drain())
+        self.columns.cancel_waiting()
+        self.refresh()
+
+    def resume(self) -> None:
+        """Classify what was cancelled."""
+        keys = [int(k) for k in self.columns.present() if self.columns.state[k] == State.CANCELLED]
+        self.columns.state[keys] = State.WAITING
+        self._session.again([(key, self.columns.source(key)) for key in keys])
+        self._wake()
+        self.refresh()
+
+    def remove(self, keys: Keys) -> None:
+        """Hide rows; can be undone."""
+        if keys.size:
+            self.undo_stack.push(SetRemoved(self, keys))
+
+    def set_removed(self, keys: Keys, removed: bool) -> None:
+        """Hide or show rows; for the undo stack."""
+        self.columns.removed[keys] = removed
+        sources = [self.columns.source(int(key)) for key in keys]
+        if removed:
+            self._session.forget(sources)
+        else:
+            self._session.remember(sources)
+        self.refresh()
+
+    def set_rule(self, rule: Rule) -> None:
+        """Read all logits with another rule, without running the model again."""
+        if rule != self.rule:
+            self.rule = rule
+            self.item_model.set_rule(rule)
+            self.refresh()
+
+    def arrange(self, order: Order, show: Show) -> None:
+        """Sort and filter."""
+        self.order, self.show = order, show
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the rows as they are now."""
+        self._arranged_at = time.monotonic()
+        self.item_model.arrange(self.columns.arranged(self.order, self.show, self.rule))
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Cancel everything and wait for the threads."""
+        self._timer.stop()
+        self._session.close()
+
+    def _wake(self) -> None:
+        if not self._timer.isActive():
+            self.pace.restart()
+            self._done_before = len(self.columns) - self.waiting
+            self._timer.start()
+
+    @Slot()
+    def _tick(self) -> None:
+        searching = self._session.taking_in()  # asked first: what it finds until then is in the batch
+        batch = self._session.drain()
+        moved = self._take(batch)
+        self.pace.count(time.monotonic(), self._finished)
+        idle = not searching and (self._stopped or self.waiting == 0) and (self.bundle is not None or self._stopped)
+        if idle:
+            self._timer.stop()
+        if moved and (idle or time.monotonic() - self._arranged_at > _ARRANGE_EVERY_S or self._cheap()):
+            self.refresh()
+        elif moved or idle:
+            self.changed.emit()
+
+    def _cheap(self) -> bool:
+        return self.order is Order.ADDED and len(self.columns) < 5000
+
+    def _take(self, batch: Batch) -> bool:
+        if batch.bundle is not None:
+            self.bundle = batch.bundle
+            self.model_opened.emit(batch.bundle)
+        self.columns.add(batch.found)
+        for result in batch.results:
+            self.columns.set_record(result.item.key, result.record)
+            self._finished += 1
+            self.record_changed.emit(result.item.key)
+        if batch.repeated:
+            self.repeated.emit(batch.repeated)
+        if batch.failure is not None:
+            self._stopped = True
+            self.columns.cancel_waiting()
+            self.failed.emit(batch.failure)
+        return bool(batch.found or batch.results or batch.failure)

@@ -1,0 +1,160 @@
+"""The sigmoid over a true logit axis, with the threshold, the band, this picture and all the others on it."""
+
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from alpaca_gui.gui.signs import Sign, colour
+from alpaca_gui.gui.theme import Theme, current_theme
+from alpaca_gui.logit.sigmoid import sigmoid
+from alpaca_gui.logit.verdict import Decision, Rule, decide
+
+_LEAST_REACH: Final = 6.0
+_CURVE_POINTS: Final = 241
+_DOT_COLUMNS: Final = 400
+_FAINT: Final = 120
+_STEP: Final = 0.01
+_SYMBOLS = {Decision.YES: "o", Decision.NO: "s", Decision.UNSURE: "d"}
+
+
+class CurvePanel(QWidget):
+    """Draws logits; `threshold_dragged` and `band_dragged` tell what a person did with the mouse."""
+
+    threshold_dragged = Signal(float)
+    band_dragged = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Sigmoid curve")
+        self.setAccessibleDescription("Probability of yes over the logit; drag the threshold and the band's edges.")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(150)
+        self._rule = Rule()
+        self._logits: NDArray[np.float64] = np.empty(0)
+        self._chosen: float | None = None
+        self._reach = 0.0
+        self.plot = pg.PlotWidget()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.plot)
+        self._furnish()
+        self.restyle()
+
+    def _furnish(self) -> None:
+        plot = self.plot
+        plot.setAcceptDrops(False)
+        plot.viewport().setAcceptDrops(False)
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.setMenuEnabled(False)
+        plot.setMouseEnabled(x=False, y=False)
+        plot.hideButtons()
+        plot.setYRange(-0.04, 1.04, padding=0)
+        plot.setLabel("bottom", "no  ←  logit  →  yes")
+        plot.setLabel("left", "probability")
+        plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")]])
+        self._band = pg.LinearRegionItem(movable=True, swapMode="block")
+        self._band.setZValue(-10)
+        self._curve = pg.PlotCurveItem(antialias=True)
+        self._band.movable = False  # the edges move, the area between them does not
+        self._dots = {d: pg.ScatterPlotItem(pxMode=True, size=9, symbol=_SYMBOLS[d], pen=None) for d in Decision}
+        self._threshold = pg.InfiniteLine(
+            angle=90,
+            movable=True,
+            label="threshold {value:.2f}",
+            labelOpts={"position": 0.12, "anchors": [(0, 0.5)] * 2},
+        )
+        self._one = pg.ScatterPlotItem(pxMode=True, size=15)
+        self._one.setZValue(10)
+        for item in (self._band, self._curve, *self._dots.values(), self._threshold, self._one):
+            plot.addItem(item)
+        self._threshold.sigDragged.connect(self._on_threshold)
+        for line in self._band.lines:
+            line.sigDragged.connect(self._on_edge)
+
+    @Slot(object)
+    def _on_threshold(self, line: pg.InfiniteLine) -> None:
+        self.threshold_dragged.emit(round(float(line.value()) / _STEP) * _STEP)
+
+    @Slot(object)
+    def _on_edge(self, line: pg.InfiniteLine) -> None:
+        self.band_dragged.emit(round(abs(float(line.value()) - self._rule.threshold) / _STEP) * _STEP)
+
+    def restyle(self) -> None:
+        """Take over the colours of the theme that is shown now."""
+        theme = current_theme()
+        self.plot.setBackground(theme.surface)
+        for name in ("bottom", "left"):
+            axis = self.plot.getAxis(name)
+            axis.setPen(theme.line)
+            axis.setTextPen(theme.quiet)
+        self._curve.setPen(pg.mkPen(theme.quiet, width=1.6))
+        self._threshold.setPen(pg.mkPen(theme.text, width=1.4, style=Qt.PenStyle.DashLine))
+        self._threshold.label.setColor(theme.text)
+        self._threshold.setHoverPen(pg.mkPen(theme.accent, width=3))
+        unsure = QColor(theme.unsure)
+        unsure.setAlpha(40)
+        self._band.setBrush(unsure)
+        unsure.setAlpha(70)
+        self._band.setHoverBrush(unsure)
+        for line in self._band.lines:
+            line.setPen(pg.mkPen(theme.unsure, width=1))
+            line.setHoverPen(pg.mkPen(theme.accent, width=3))
+        self._draw()
+
+    def show_logits(self, logits: NDArray[np.float64], chosen: float | None, rule: Rule) -> None:
+        """Draw all finite ``logits`` (n,) faintly and the chosen one clearly."""
+        self._logits, self._chosen, self._rule = logits, chosen, rule
+        self._draw()
+
+    def _draw(self) -> None:
+        theme, rule = current_theme(), self._rule
+        self._scale()
+        self._threshold.setValue(rule.threshold)
+        self._band.setRegion((rule.threshold - rule.band, rule.threshold + rule.band))
+        self._draw_dots(theme)
+        self._draw_one(theme)
+
+    def _scale(self) -> None:
+        ends = [_LEAST_REACH, abs(self._rule.threshold) + self._rule.band + 1]
+        if self._logits.size:
+            ends.append(float(np.abs(self._logits).max()) * 1.08)
+        if self._chosen is not None:
+            ends.append(abs(self._chosen) * 1.08)
+        reach = max(ends)
+        if reach != self._reach:
+            self._reach = reach
+            self.plot.setXRange(-reach, reach, padding=0)
+        x = np.linspace(-reach, reach, _CURVE_POINTS)
+        self._curve.setData(x, sigmoid(x / self._rule.temperature))
+
+    def _draw_dots(self, theme: Theme) -> None:
+        # Dots on one curve that fall on the same pixels look like one: no more than one a column is drawn.
+        step = 2 * self._reach / _DOT_COLUMNS
+        columns = np.unique(np.rint(self._logits / step))
+        x = columns * step
+        decisions = decide(x, self._rule)
+        for decision, dots in self._dots.items():
+            mine = x[decisions == decision]
+            ink = colour(Sign(int(decision)), theme)
+            ink.setAlpha(_FAINT)
+            dots.setData(mine, sigmoid(mine / self._rule.temperature), brush=pg.mkBrush(ink))
+
+    def _draw_one(self, theme: Theme) -> None:
+        if self._chosen is None:
+            self._one.setData([])
+            return
+        decision = Decision(int(decide(self._chosen, self._rule)))
+        y = float(sigmoid(self._chosen / self._rule.temperature))
+        ink = colour(Sign(int(decision)), theme)
+        self._one.setData(
+            x=[self._chosen],
+            y=[y],
+            symbol=_SYMBOLS[decision],
+            brush=pg.mkBrush(ink),
+            pen=pg.mkPen(theme.surface, width=2),
+        )

@@ -1,0 +1,99 @@
+"""Decodes pictures for display in a thread of its own, the latest wish first."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from alpaca_gui.errors import PictureError
+from alpaca_gui.imaging.decode import decode
+from alpaca_gui.imaging.source import LinkSource, Source
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loaded:
+    """A picture for display; ``image`` is null where it cannot be decoded."""
+
+    key: int
+    image: QImage
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    source: Source
+    width: int
+    height: int
+
+
+class PictureLoader(QObject):
+    """Turns sources into images no larger than asked for.
+
+    Parameters
+    ----------
+    most_waiting
+        Older wishes are dropped when there are more: they are for what has scrolled away.
+    """
+
+    loaded = Signal(object)
+
+    def __init__(self, most_waiting: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._most_waiting = most_waiting
+        self._wishes: OrderedDict[int, _Wish] = OrderedDict()
+        self._changed = threading.Condition()
+        self._at_work: int | None = None
+        self._closing = False
+        self._thread = threading.Thread(target=self._work, name="load pictures")
+        self._thread.start()
+
+    def want(self, key: int, source: Source, width: int, height: int) -> None:
+        """Ask for a picture of at most ``width`` x ``height`` device pixels; `loaded` answers."""
+        with self._changed:
+            self._wishes[key] = _Wish(source, width, height)
+            self._wishes.move_to_end(key)
+            while len(self._wishes) > self._most_waiting:
+                self._wishes.popitem(last=False)
+            self._changed.notify()
+
+    def waits_for(self, key: int) -> bool:
+        """Tell whether a wish is still to be answered."""
+        with self._changed:
+            return key in self._wishes or key == self._at_work
+
+    def close(self) -> None:
+        """Drop all wishes and wait for the thread."""
+        with self._changed:
+            self._closing = True
+            self._wishes.clear()
+            self._changed.notify()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._wishes or self._closing)
+                if self._closing:
+                    return
+                key, wish = self._wishes.popitem(last=True)
+                self._at_work = key
+            image = _image(wish)
+            with self._changed:
+                self._at_work = None
+                if self._closing:
+                    return
+            self.loaded.emit(Loaded(key, image))
+
+
+def _image(wish: _Wish) -> QImage:
+    if isinstance(wish.source, LinkSource):
+        return QImage()
+    try:
+        picture = decode(wish.source, for_display=(wish.width, wish.height))
+    except PictureError:
+        return QImage()
+    pixels = picture.shrunk(wish.width, wish.height)
+    height, width = pixels.shape[:2]
+    # The copy owns its memory; without it the image would read the array's after that is gone.
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

@@ -1,0 +1,269 @@
+"""The window: a shell that appears before anything heavy is loaded, takes drops, and wires its parts together."""
+
+from __future__ import annotations
+
+import threading
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from alpaca_gui.gui.commands import WindowCommands
+from alpaca_gui.gui.drop_overlay import DropOverlay
+from alpaca_gui.gui.menus import Menus
+from alpaca_gui.gui.settings import WindowSettings
+from alpaca_gui.gui.status import Status
+from alpaca_gui.gui.theme import Appearance, apply_appearance
+from alpaca_gui.gui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from alpaca_gui.engine.bundle import ModelBundle
+    from alpaca_gui.gui.collection import Collection
+    from alpaca_gui.gui.workspace import Workspace
+    from alpaca_gui.jobs.intake import Item
+
+_HEAVY: Final = "alpaca_gui.gui.workspace"
+_LOOK_MS: Final = 10
+_MESSAGE_MS: Final = 6000
+
+
+class MainWindow(QMainWindow):
+    """The window of the program; `furnished` tells that it has become able to classify.
+
+    Parameters
+    ----------
+    model
+        Path of the model bundle.
+    """
+
+    furnished = Signal()
+
+    def __init__(self, model: Path) -> None:
+        super().__init__()
+        self._model = model
+        self._pending: list[Item] = []
+        self._pending_paths: list[str] = []
+        self._loading = threading.Thread(target=import_module, args=(_HEAVY,), name="load")
+        self._showing_rows = False
+        self.workspace: Workspace | None = None
+        self.settings = WindowSettings()
+        self.setWindowTitle("Alpaca")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(560, 480)
+        self.resize(1120, 780)
+        self.restoreGeometry(self.settings.geometry)
+        self.commands = WindowCommands(self)
+        self.menus = Menus(self, self.commands, self.settings.appearance)
+        self.welcome = Welcome()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.setCentralWidget(self.pages)
+        self.status = Status()
+        self.setStatusBar(self.status)
+        self.overlay = DropOverlay(self)
+        self.welcome.open_pictures.connect(self.commands.open_pictures)
+        self.welcome.open_folder.connect(self.commands.open_folder)
+        self.welcome.try_samples.connect(self.commands.try_samples)
+        self.status.cancel.clicked.connect(self.commands.cancel)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_colours)
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._furnish_when_loaded)
+        self.menus.update(None, None)
+
+    @property
+    def collection(self) -> Collection | None:
+        """The pictures; None before the window is furnished."""
+        return None if self.workspace is None else self.workspace.collection
+
+    def take(self, items: list[Item]) -> None:
+        """Classify what a person handed over, now or as soon as the window is able to."""
+        if self.collection is None:
+            self._pending += items
+        else:
+            self.collection.add(items)
+
+    def take_paths(self, paths: list[str]) -> None:
+        """Classify files, folders and addresses named on the command line."""
+        self._pending_paths += paths
+        if self.collection is not None:
+            self._take_pending()
+
+    def say(self, message: str) -> None:
+        """Show a sentence in the status bar for a while."""
+        self.status.showMessage(message, _MESSAGE_MS)
+
+    # Loading: the window is on the screen first; what it works with is imported beside it.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to load what the window works with, once it is on the screen."""
+        super().showEvent(event)
+        if self.workspace is None and not self._look.isActive():
+            self._look.start()
+
+    @Slot()
+    def _furnish_when_loaded(self) -> None:
+        if self._loading.ident is None:
+            self._loading.start()
+        elif not self._loading.is_alive():
+            self.furnish()
+
+    def furnish(self) -> None:
+        """Build what the window works with, after waiting for it to be loaded where that is still going on."""
+        if self.workspace is not None:
+            return
+        self._look.stop()
+        if self._loading.ident is not None:
+            self._loading.join()
+        from alpaca_gui.gui.collection import Collection  # noqa: PLC0415 - loaded beside the window
+        from alpaca_gui.gui.workspace import Workspace  # noqa: PLC0415
+
+        collection = Collection(self._model, self)
+        self.workspace = workspace = Workspace(collection)
+        self.pages.addWidget(workspace)
+        workspace.restoreState(self.settings.splitter)
+        workspace.restore_order(self.settings.order)
+        collection.changed.connect(self._on_changed)
+        collection.model_opened.connect(self._on_model)
+        collection.failed.connect(self._on_failed)
+        collection.repeated.connect(self._on_repeated)
+        workspace.chosen_changed.connect(self._update_actions)
+        self.menus.attach(workspace)
+        self._take_pending()
+        self.furnished.emit()
+
+    def _take_pending(self) -> None:
+        from alpaca_gui.jobs.intake import from_text  # noqa: PLC0415
+
+        items, self._pending = self._pending + [from_text(path) for path in self._pending_paths], []
+        self._pending_paths = []
+        self.take(items)
+
+    # What the collection tells.
+
+    @Slot(object)
+    def _on_model(self, bundle: ModelBundle) -> None:
+        self.status.model.setText(f"Model: {bundle.name} · {bundle.model_id[:8]}")
+        self.status.model.setToolTip(str(bundle.path))
+        self.welcome.ask(bundle.card.concept)
+        self._update_actions()
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self.status.model.setText("No model")
+        self.commands.show_notice("The model cannot be used", sentence)
+
+    @Slot(int)
+    def _on_repeated(self, count: int) -> None:
+        self.say(f"{count:,} of them {'is' if count == 1 else 'are'} in the list already.")
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self.workspace is None:
+            return
+        collection = self.workspace.collection
+        rows = bool(collection.columns.present().size)
+        if rows != self._showing_rows:
+            self._showing_rows = rows
+            self.pages.setCurrentWidget(self.workspace if rows else self.welcome)
+            if rows:
+                self.workspace.list.setFocus()
+        if collection.busy:
+            self.status.show_work(*collection.progress())
+        else:
+            self.status.show_idle(collection.summary())
+        self._update_actions()
+
+    @Slot()
+    def _update_actions(self) -> None:
+        self.menus.update(self.collection, self.workspace)
+
+    # Drag and drop: anywhere on the window.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Show over the whole window that it will take what comes."""
+        if self._may_take(event.mimeData()):
+            _accept_as_copy(event)
+            self.overlay.appear()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Go on taking it, wherever it is."""
+        _accept_as_copy(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Hide the invitation."""
+        self.overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Copy everything out of the drop at once and let the source go."""
+        self.overlay.hide()
+        _accept_as_copy(event)
+        self.take_mime(event.mimeData(), "dropped picture")
+
+    def take_mime(self, mime: QMimeData, label: str) -> None:
+        """Take in what a drop or the clipboard holds; say so where that is nothing."""
+        self.furnish()
+        from alpaca_gui.gui.mime import items_in  # noqa: PLC0415 - loaded beside the window
+
+        items = items_in(mime, label)
+        if items:
+            self.take(items)
+        else:
+            self.say("There is no picture, path or address in it.")
+
+    def _may_take(self, mime: QMimeData) -> bool:
+        return bool(mime.formats())
+
+    # Appearance and leaving.
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Dress the window, now and from now on."""
+        self.settings.appearance = appearance
+        _dress(appearance)
+
+    @Slot()
+    def _on_system_colours(self) -> None:
+        _dress(self.settings.appearance)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Hand new colours on to what does not take them by itself."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.workspace is not None:
+            self.workspace.restyle()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window's state, cancel what is going on, and wait for every thread."""
+        self.settings.geometry = self.saveGeometry()
+        self._look.stop()
+        if self.workspace is not None:
+            self.settings.splitter = self.workspace.saveState()
+            self.settings.order = self.workspace.collection.order.value
+        self.hide()  # at once, whatever is still at work
+        if self._loading.ident is not None:
+            self._loading.join()
+        if self.workspace is not None:
+            self.workspace.collection.close()
+            self.workspace.close_threads()
+        super().closeEvent(event)
+
+
+def _accept_as_copy(event: QDropEvent) -> None:
+    """Accept without ever agreeing to a move: the source would delete the original."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
+
+
+def _dress(appearance: Appearance) -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        apply_appearance(app, appearance)

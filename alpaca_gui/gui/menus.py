@@ -1,0 +1,132 @@
+"""The menus: every command of the window with its words, its shortcut and what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from alpaca_gui.gui.theme import Appearance
+
+if TYPE_CHECKING:
+    from alpaca_gui.gui.collection import Collection
+    from alpaca_gui.gui.commands import WindowCommands
+    from alpaca_gui.gui.workspace import Workspace
+
+Key = QKeySequence.StandardKey
+Shortcut = Key | str | None
+
+
+class Menus:
+    """Builds the menu bar of a window; the actions are its attributes, for enabling and for context menus."""
+
+    def __init__(self, window: QMainWindow, commands: WindowCommands, appearance: Appearance) -> None:
+        self._window = window
+        self._build_file(commands)
+        self._build_edit(commands)
+        self._build_view(commands, appearance)
+        self._build_model(commands)
+        self._build_help(commands)
+
+    def _build_file(self, commands: WindowCommands) -> None:
+        menu = self._window.menuBar().addMenu("&File")
+        self.open_pictures = self._add(menu, "&Open pictures…", commands.open_pictures, Key.Open)
+        self.open_folder = self._add(menu, "Open &folder…", commands.open_folder, "Ctrl+Shift+O")
+        menu.addSeparator()
+        self.try_samples = self._add(menu, "&Try the samples", commands.try_samples, "Ctrl+T")
+        self.find_on_web = self._add(menu, "Find free alpaca photographs on the &web", commands.find_on_web)
+        menu.addSeparator()
+        self.quit = self._add(menu, "&Quit", commands.quit, Key.Quit)
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _build_edit(self, commands: WindowCommands) -> None:
+        menu = self._window.menuBar().addMenu("&Edit")
+        self.undo = self._add(menu, "&Undo", commands.undo, Key.Undo)
+        self.redo = self._add(menu, "&Redo", commands.redo, Key.Redo)
+        menu.addSeparator()
+        self.copy_reading = self._add(menu, "&Copy reading", commands.copy_reading, Key.Copy)
+        self.paste = self._add(menu, "&Paste pictures, paths or addresses", commands.paste, Key.Paste)
+        menu.addSeparator()
+        self.select_all = self._add(menu, "Select &all", commands.select_all, Key.SelectAll)
+        self.remove = self._add(menu, "Re&move from the list", commands.remove, Key.Delete)
+        self.clear = self._add(menu, "C&lear the list", commands.clear, "Ctrl+Shift+Del")
+        menu.addSeparator()
+        self.cancel = self._add(menu, "Ca&ncel classifying", commands.cancel, "Esc")
+        self.resume = self._add(menu, "C&ontinue with what was cancelled", commands.resume, "Ctrl+R")
+
+    def _build_view(self, commands: WindowCommands, appearance: Appearance) -> None:
+        menu = self._window.menuBar().addMenu("&View")
+        self.next_picture = self._add(menu, "&Next picture", commands.next_picture, "Ctrl+Down")
+        self.previous_picture = self._add(menu, "&Previous picture", commands.previous_picture, "Ctrl+Up")
+        self.show_in_folder = self._add(menu, "Open the picture's &folder", commands.show_in_folder, "Ctrl+E")
+        menu.addSeparator()
+        self.order_menu = menu.addMenu("&Sort by")
+        self.show_menu = menu.addMenu("S&how")
+        menu.addSeparator()
+        looks = menu.addMenu("&Appearance")
+        group = QActionGroup(self._window)
+        for look, text in (
+            (Appearance.SYSTEM, "As the &system"),
+            (Appearance.LIGHT, "&Light"),
+            (Appearance.DARK, "&Dark"),
+        ):
+            action = looks.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(look is appearance)
+            action.setData(look)
+            group.addAction(action)
+        group.triggered.connect(_Choice(commands.set_appearance))
+
+    def _build_model(self, commands: WindowCommands) -> None:
+        menu = self._window.menuBar().addMenu("&Model")
+        self.about_model = self._add(menu, "About this &model", commands.about_model, "Ctrl+I")
+        self.train = self._add(menu, "&Train a model…", commands.train)
+
+    def _build_help(self, commands: WindowCommands) -> None:
+        menu = self._window.menuBar().addMenu("&Help")
+        self.explain_logit = self._add(menu, "What is a &logit?", commands.explain_logit, Key.HelpContents)
+        self.about = self._add(menu, "&About Alpaca", commands.about)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _add(self, menu: QMenu, text: str, call: Callable[[], None], shortcut: Shortcut = None) -> QAction:
+        action = menu.addAction(text)
+        if shortcut is not None:
+            action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(call)
+        return action
+
+    def attach(self, workspace: Workspace) -> None:
+        """Fill the menus that choose among rows, and the context menu of the list."""
+        for menu, group in ((self.order_menu, workspace.order_actions), (self.show_menu, workspace.show_actions)):
+            menu.addActions(group.actions())
+        workspace.list.addActions([self.copy_reading, self.show_in_folder, self.remove])
+
+    def update(self, collection: Collection | None, workspace: Workspace | None) -> None:
+        """Enable what can be done now."""
+        rows = collection is not None and bool(collection.item_model.rowCount())
+        for action in (self.copy_reading, self.select_all, self.remove, self.next_picture, self.previous_picture):
+            action.setEnabled(rows)
+        self.clear.setEnabled(collection is not None and bool(collection.columns.present().size))
+        stack = None if collection is None else collection.undo_stack
+        for action, able, word in (
+            (self.undo, stack is not None and stack.canUndo(), "&Undo " + (stack.undoText() if stack else "")),
+            (self.redo, stack is not None and stack.canRedo(), "&Redo " + (stack.redoText() if stack else "")),
+        ):
+            action.setEnabled(able)
+            action.setText(word.strip())
+        self.cancel.setEnabled(collection is not None and collection.busy)
+        self.resume.setEnabled(collection is not None and collection.has_cancelled)
+        self.show_in_folder.setEnabled(workspace is not None and workspace.chosen_folder() is not None)
+        self.about_model.setEnabled(collection is not None and collection.bundle is not None)
+
+
+class _Choice:
+    """Hands the data of a chosen action on; an object, since a lambda would hold the window."""
+
+    def __init__(self, call: Callable[[Appearance], None]) -> None:
+        self._call = call
+
+    def __call__(self, action: QAction) -> None:
+        self._call(Appearance(action.data()))

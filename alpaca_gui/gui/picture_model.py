@@ -1,0 +1,136 @@
+"""The rows that are shown, as Qt's views want them: a look-up in the columns, never work."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from alpaca_gui.gui.signs import Sign
+from alpaca_gui.imaging.source import printable
+from alpaca_gui.library.columns import Columns, Keys, State
+from alpaca_gui.logit.verdict import Rule, judge
+from alpaca_gui.logit.words import logit_text, sentence
+
+KEY: Final = int(Qt.ItemDataRole.UserRole)
+SIGN: Final = KEY + 1
+LOGIT: Final = KEY + 2
+DETAIL: Final = KEY + 3
+
+_STATE_SIGNS = {State.WAITING: Sign.WAITING, State.FAILED: Sign.FAILED, State.CANCELLED: Sign.CANCELLED}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class PictureModel(QAbstractTableModel):
+    """One column over the rows of `Columns` in the order of ``keys``.
+
+    A table model, since QTableView stays fast with a million rows where QListView does not.
+    """
+
+    def __init__(self, columns: Columns, rule: Rule, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._rule = rule
+        self._keys: Keys = np.empty(0, np.int64)
+        self._look_ups: dict[int, Callable[[int], object]] = {
+            Qt.ItemDataRole.DisplayRole: self._name,
+            Qt.ItemDataRole.ToolTipRole: self._tip,
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
+            KEY: int,
+            SIGN: self.sign,
+            LOGIT: self._logit,
+            DETAIL: self.detail,
+        }
+
+    @property
+    def keys(self) -> Keys:
+        """Keys of the rows from top to bottom."""
+        return self._keys
+
+    def key_at(self, index: _Index) -> int:
+        """Key of a row."""
+        return int(self._keys[index.row()])
+
+    def row_of(self, key: int) -> int | None:
+        """Row of a key; None where it is not shown."""
+        rows = np.flatnonzero(self._keys == key)
+        return int(rows[0]) if rows.size else None
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Count the rows."""
+        return 0 if parent.isValid() else int(self._keys.size)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Always one."""
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Look one thing of one row up."""
+        look_up = self._look_ups.get(role)
+        return None if look_up is None else look_up(self.key_at(index))
+
+    def _name(self, key: int) -> str:
+        return self._columns.source(key).name
+
+    def _logit(self, key: int) -> float:
+        return float(self._columns.logit[key])
+
+    def _spoken(self, key: int) -> str:
+        return f"{self._name(key)}: {self.sign(key).word}. {self.detail(key)}"
+
+    def sign(self, key: int) -> Sign:
+        """What a row shows."""
+        state = State(int(self._columns.state[key]))
+        if state is not State.DONE:
+            return _STATE_SIGNS[state]
+        return Sign(int(judge(float(self._columns.logit[key]), self._rule).decision))
+
+    def detail(self, key: int) -> str:
+        """The second line of a row: what is wrong with it, what to know, or its reading."""
+        record = self._columns.record(key)
+        if record is None:
+            return ""
+        if record.error is not None:
+            return record.error
+        if record.notes:
+            return " ".join(record.notes)
+        return f"{record.width} × {record.height}"
+
+    def _tip(self, key: int) -> str:
+        lines = [printable(self._columns.source(key).location)]
+        if self._columns.state[key] == State.DONE:
+            verdict = judge(float(self._columns.logit[key]), self._rule)
+            lines.append(f"logit {logit_text(verdict.logit)}: {sentence(verdict)}")
+        lines.append(self.detail(key))
+        return "\n".join(line for line in lines if line)
+
+    def set_rule(self, rule: Rule) -> None:
+        """Read all logits with another rule."""
+        self._rule = rule
+
+    def arrange(self, keys: Keys) -> None:
+        """Show these rows in this order; what is selected stays selected."""
+        if np.array_equal(keys, self._keys):
+            self.touch()
+            return
+        if keys.size > self._keys.size and np.array_equal(keys[: self._keys.size], self._keys):
+            self.beginInsertRows(QModelIndex(), self._keys.size, keys.size - 1)
+            self._keys = keys
+            self.endInsertRows()
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        old = [self.key_at(index) for index in before]
+        self._keys = keys
+        after = [self._index_of(key) for key in old]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _index_of(self, key: int) -> QModelIndex:
+        row = self.row_of(key)
+        return QModelIndex() if row is None else self.index(row, 0)
+
+    def touch(self) -> None:
+        """Have what is visible drawn anew."""
+        if self._keys.size:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._keys.size - 1, 0))

@@ -1,0 +1,87 @@
+"""The chosen picture, as large as there is room for."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from alpaca_gui.gui.loader import Loaded, PictureLoader
+from alpaca_gui.gui.theme import current_theme
+from alpaca_gui.imaging.source import Source
+
+_SETTLE_MS: Final = 120
+
+
+class PictureView(QWidget):
+    """Shows one picture fitted to its own size; decodes it in the background."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 120)
+        self.setAccessibleName("Chosen picture")
+        self._key = -1
+        self._source: Source | None = None
+        self._pixmap = QPixmap()
+        self._message = ""
+        self._loader = PictureLoader(1, self)
+        self._loader.loaded.connect(self._on_loaded)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settled.timeout.connect(self._load)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of a small photograph."""
+        return QSize(560, 380)
+
+    def show_picture(self, key: int, source: Source, placeholder: QPixmap | None) -> None:
+        """Show a picture; its thumbnail stands in until it is decoded."""
+        self._key, self._source, self._message = key, source, ""
+        self._pixmap = placeholder or QPixmap()
+        self.setAccessibleDescription(source.name)
+        self._load()
+        self.update()
+
+    def show_message(self, message: str) -> None:
+        """Show a sentence where there is no picture."""
+        self._key, self._source, self._message = -1, None, message
+        self._pixmap = QPixmap()
+        self.setAccessibleDescription(message)
+        self.update()
+
+    def close_loader(self) -> None:
+        """End the thread."""
+        self._settled.stop()
+        self._loader.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Decode again when the new size has settled."""
+        super().resizeEvent(event)
+        if self._source is not None:
+            self._settled.start()
+
+    @Slot()
+    def _load(self) -> None:
+        if self._source is not None:
+            ratio = self.devicePixelRatioF()
+            self._loader.want(self._key, self._source, int(self.width() * ratio), int(self.height() * ratio))
+
+    @Slot(object)
+    def _on_loaded(self, loaded: Loaded) -> None:
+        if loaded.key == self._key and not loaded.image.isNull():
+            self._pixmap = QPixmap.fromImage(loaded.image)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture in the middle, or the sentence."""
+        painter = QPainter(self)
+        if self._pixmap.isNull():
+            painter.setPen(QColor(current_theme().quiet))
+            box = QRectF(self.rect()).adjusted(24, 24, -24, -24)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        scale = min(self.width() / self._pixmap.width(), self.height() / self._pixmap.height())
+        box = QRectF(0, 0, self._pixmap.width() * scale, self._pixmap.height() * scale)
+        box.moveCenter(QRectF(self.rect()).center())
+        painter.drawPixmap(box, self._pixmap, QRectF(self._pixmap.rect()))

@@ -1,0 +1,113 @@
+"""The reading of the chosen picture: decision, logit, probability, and one sentence."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from alpaca_gui.gui.row_delegate import digits_font
+from alpaca_gui.gui.signs import Sign, colour, draw_sign
+from alpaca_gui.gui.theme import current_theme
+from alpaca_gui.library.record import Record
+from alpaca_gui.logit.verdict import Decision, Verdict
+from alpaca_gui.logit.words import logit_text, probability_text, sentence
+
+
+class SignShape(QWidget):
+    """A decision's shape, as large as its box."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sign = Sign.WAITING
+        self.setFixedSize(QSize(26, 26))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the shape."""
+        draw_sign(QPainter(self), self.sign, QRectF(self.rect()).adjusted(2, 2, -2, -2), current_theme())
+
+
+class ReadingPanel(QWidget):
+    """Draws a verdict; knows no mathematics."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Reading of the chosen picture")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.shape = SignShape()
+        self.decision = _label("Decision", 1.7, bold=True)
+        self.logit = _number("Logit", 1.7)
+        self.probability = _number("Probability", 1.7)
+        self.sentence = _label("In words", 1.1)
+        self.sentence.setWordWrap(True)
+        self.note = _label("Note", 1.0)
+        self.note.setWordWrap(True)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self.shape, 1, 0, Qt.AlignmentFlag.AlignVCenter)
+        for column, (title, value) in enumerate(
+            (("Decision", self.decision), ("Logit", self.logit), ("Probability of yes", self.probability)), start=1
+        ):
+            grid.addWidget(_title(title), 0, column)
+            grid.addWidget(value, 1, column)
+            grid.setColumnStretch(column, 1)
+        grid.addWidget(self.sentence, 2, 0, 1, 4)
+        grid.addWidget(self.note, 3, 0, 1, 4)
+
+    def show_verdict(self, verdict: Verdict, record: Record, answers: dict[Decision, str]) -> None:
+        """Show a verdict, and what is to be known about the picture."""
+        self._set(Sign(int(verdict.decision)), answers[verdict.decision])
+        self.logit.setText(logit_text(verdict.logit))
+        self.probability.setText(probability_text(verdict.log_odds))
+        text = sentence(verdict)
+        self.sentence.setText(text[0].upper() + text[1:])
+        self._set_note(" ".join(record.notes))
+
+    def show_sign(self, sign: Sign, text: str = "") -> None:
+        """Show that there is no verdict, and why."""
+        self._set(sign, sign.word)
+        self.logit.setText("–")
+        self.probability.setText("–")
+        self.sentence.setText(text)
+        self._set_note("")
+
+    def clear(self) -> None:
+        """Show that no picture is chosen."""
+        self.show_sign(Sign.WAITING)
+        self.decision.setText("–")
+
+    def _set(self, sign: Sign, word: str) -> None:
+        self.shape.sign = sign
+        self.shape.update()
+        self.decision.setText(word)
+        palette = self.decision.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, colour(sign, current_theme()))
+        self.decision.setPalette(palette)
+
+    def _set_note(self, note: str) -> None:
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+
+def _label(name: str, scale: float, *, bold: bool = False) -> QLabel:
+    label = QLabel()
+    label.setAccessibleName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * scale)
+    font.setBold(bold)
+    label.setFont(font)
+    return label
+
+
+def _number(name: str, scale: float) -> QLabel:
+    label = _label(name, scale)
+    label.setFont(digits_font(label.font()))
+    return label
+
+
+def _title(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label

@@ -1,0 +1,64 @@
+"""What the window remembers from one start to the next."""
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from alpaca_gui.gui.theme import Appearance
+
+
+class WindowSettings:
+    """Typed access to the one place for settings; a value that cannot be read counts as not set."""
+
+    def __init__(self) -> None:
+        self._store = QSettings("alpaca-gui", "alpaca-gui")
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Position and size of the window, as Qt packs them."""
+        return self._bytes("window/geometry")
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("window/geometry", value)
+
+    @property
+    def splitter(self) -> QByteArray:
+        """Widths of list and picture, as Qt packs them."""
+        return self._bytes("window/splitter")
+
+    @splitter.setter
+    def splitter(self, value: QByteArray) -> None:
+        self._store.setValue("window/splitter", value)
+
+    @property
+    def appearance(self) -> Appearance:
+        """System, light or dark."""
+        try:
+            return Appearance(str(self._store.value("window/appearance", Appearance.SYSTEM)))
+        except ValueError:
+            return Appearance.SYSTEM
+
+    @appearance.setter
+    def appearance(self, value: Appearance) -> None:
+        self._store.setValue("window/appearance", value.value)
+
+    @property
+    def order(self) -> str:
+        """What rows were sorted by: a value of `alpaca_gui.library.columns.Order`."""
+        return str(self._store.value("list/order", ""))
+
+    @order.setter
+    def order(self, value: str) -> None:
+        self._store.setValue("list/order", value)
+
+    @property
+    def folder(self) -> str:
+        """The folder that was opened from last."""
+        return str(self._store.value("open/folder", ""))
+
+    @folder.setter
+    def folder(self, value: str) -> None:
+        self._store.setValue("open/folder", value)
+
+    def _bytes(self, name: str) -> QByteArray:
+        value = self._store.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()

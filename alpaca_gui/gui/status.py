@@ -1,0 +1,59 @@
+"""The status bar: the model, what is waiting, how fast it goes, how long it takes, and a way to stop it."""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+
+_A_MOMENT_MS: Final = 300
+
+
+class Status(QStatusBar):
+    """Draws progress; `cancel` is the button that stops it. Both appear only when work takes longer than a moment."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(10, 2, 10, 2)
+        self.model = QLabel("Opening the model…")
+        self.model.setAccessibleName("Model")
+        self.work = QLabel()
+        self.work.setAccessibleName("Progress")
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName("Progress bar")
+        self.bar.setFixedWidth(150)
+        self.bar.setMaximumHeight(14)
+        self.bar.setTextVisible(False)
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setToolTip("Stop classifying; what is done stays (Esc)")
+        self.addWidget(self.model)
+        for widget in (self.work, self.bar, self.cancel):
+            self.addPermanentWidget(widget)
+        self._moment = QTimer(self, singleShot=True, interval=_A_MOMENT_MS)
+        self._moment.timeout.connect(self._appear)
+        self._busy = False
+        self._set_visible(False)
+
+    def show_work(self, text: str, finished: int, total: int) -> None:
+        """Show how far the work has come; a ``total`` of 0 says that it is not known yet."""
+        self.work.setText(text)
+        self.bar.setRange(0, total)
+        self.bar.setValue(finished)
+        if not self._busy:
+            self._busy = True
+            self._moment.start()
+
+    def show_idle(self, text: str) -> None:
+        """Show that nothing is at work."""
+        self._busy = False
+        self._moment.stop()
+        self._set_visible(False)
+        self.work.setText(text)
+
+    @Slot()
+    def _appear(self) -> None:
+        self._set_visible(True)
+
+    def _set_visible(self, visible: bool) -> None:
+        self.bar.setVisible(visible)
+        self.cancel.setVisible(visible)

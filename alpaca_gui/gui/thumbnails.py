@@ -1,0 +1,62 @@
+"""The thumbnails of the rows that are visible, kept within bounds."""
+
+from collections import OrderedDict
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QPixmap
+
+from alpaca_gui.gui.loader import Loaded, PictureLoader
+from alpaca_gui.library.columns import Columns
+
+_MOST_KEPT: Final = 600
+_MOST_WAITING: Final = 40
+
+
+class Thumbnails(QObject):
+    """Gives a row's thumbnail at once when it is there, and else has it made.
+
+    Parameters
+    ----------
+    columns
+        The rows.
+    side
+        Longest side in device pixels.
+    """
+
+    arrived = Signal(int)
+
+    def __init__(self, columns: Columns, side: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._side = side
+        self._kept: OrderedDict[int, QPixmap] = OrderedDict()
+        self._loader = PictureLoader(_MOST_WAITING, self)
+        self._loader.loaded.connect(self._keep)
+
+    def get(self, key: int) -> QPixmap | None:
+        """Give a thumbnail (null for a picture that cannot be decoded), or None and ask for it."""
+        pixmap = self._kept.get(key)
+        if pixmap is None:
+            if not self._loader.waits_for(key):
+                self._loader.want(key, self._columns.source(key), self._side, self._side)
+            return None
+        self._kept.move_to_end(key)
+        return pixmap
+
+    def refresh(self, key: int) -> None:
+        """Have a thumbnail that could not be made tried again, since the row has got its record."""
+        pixmap = self._kept.get(key)
+        if pixmap is not None and pixmap.isNull():
+            del self._kept[key]
+
+    def close(self) -> None:
+        """End the thread."""
+        self._loader.close()
+
+    @Slot(object)
+    def _keep(self, loaded: Loaded) -> None:
+        self._kept[loaded.key] = QPixmap.fromImage(loaded.image)
+        while len(self._kept) > _MOST_KEPT:
+            self._kept.popitem(last=False)
+        self.arrived.emit(loaded.key)

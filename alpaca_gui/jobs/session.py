@@ -1,0 +1,188 @@
+"""A running collection of pictures for a window: requests go in at any time, results are fetched in batches.
+
+It owns three kinds of thread (intake, run, the pipeline's own) and knows no Qt. Whoever shows it asks `drain` a few
+times a second, so that a thousand results cost one visit to the window's thread and not a thousand.
+"""
+
+import contextlib
+import os
+import threading
+import traceback
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from queue import Empty, Queue, SimpleQueue
+from typing import Final
+
+from alpaca_gui.engine.bundle import ModelBundle, load_bundle
+from alpaca_gui.errors import AlpacaError
+from alpaca_gui.imaging.source import FileSource, Source
+from alpaca_gui.jobs.intake import Item, take_in
+from alpaca_gui.jobs.pipeline import Limits, Pipeline, Result
+
+_NICENESS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What has happened since the last `Session.drain`.
+
+    Attributes
+    ----------
+    found
+        Sources of new rows, in the order of their keys.
+    results
+        Outcomes; ``result.item.key`` is the row's number.
+    repeated
+        How many files were handed over that are in the collection already.
+    bundle
+        The model, once, when it has been opened.
+    failure
+        One sentence when nothing more can be classified at all, e.g. because the model cannot be opened.
+    """
+
+    found: list[Source]
+    results: list[Result]
+    repeated: int
+    bundle: ModelBundle | None
+    failure: str | None
+
+
+class Session:
+    """Takes pictures in and classifies them in the background until it is closed.
+
+    Parameters
+    ----------
+    model
+        The bundle's path; opened in the background.
+    limits
+        What is refused.
+    """
+
+    def __init__(self, model: Path, limits: Limits | None = None) -> None:
+        self._model = model
+        self._limits = limits
+        self._requests: Queue[list[Item] | None] = Queue()
+        self._waiting: SimpleQueue[Item | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._found: deque[Source] = deque()
+        self._results: deque[Result] = deque()
+        self._repeated = 0
+        self._bundle: ModelBundle | None = None
+        self._failure: str | None = None
+        self._known: set[str] = set()
+        self._next_key = 0
+        self._walk = threading.Event()
+        self._closing = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._take_in, name="intake"),
+            threading.Thread(target=self._run, name="run"),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, items: list[Item]) -> None:
+        """Take in files, folders, links and picture data; returns at once."""
+        self._requests.put(items)
+
+    def again(self, rows: list[tuple[int, Source]]) -> None:
+        """Classify rows that were cancelled, under the keys that they have."""
+        for key, source in rows:
+            self._waiting.put(Item(source, key=key))
+
+    def cancel(self) -> None:
+        """Give up what has been asked for and not been done; what is at work is finished."""
+        with self._lock:
+            self._walk.set()
+            self._walk = threading.Event()
+            with contextlib.suppress(Empty):
+                while True:
+                    self._requests.get_nowait()
+                    self._requests.task_done()
+            with contextlib.suppress(Empty):
+                while True:
+                    self._waiting.get_nowait()
+
+    def forget(self, sources: list[Source]) -> None:
+        """Let files that were removed be handed over anew."""
+        with self._lock:
+            self._known.difference_update(source.location for source in sources)
+
+    def remember(self, sources: list[Source]) -> None:
+        """Undo `forget`."""
+        with self._lock:
+            self._known.update(source.location for source in sources if isinstance(source, FileSource))
+
+    def taking_in(self) -> bool:
+        """Tell whether folders are still being searched."""
+        return self._requests.unfinished_tasks > 0
+
+    def drain(self) -> Batch:
+        """Fetch what has happened; each thing is given once."""
+        with self._lock:
+            found, self._found = list(self._found), deque()
+            results, self._results = list(self._results), deque()
+            repeated, self._repeated = self._repeated, 0
+            bundle, self._bundle = self._bundle, None
+            failure, self._failure = self._failure, None
+        return Batch(found, results, repeated, bundle, failure)
+
+    def close(self) -> None:
+        """Cancel everything and wait for the threads: at most as long as one picture takes."""
+        self._closing.set()
+        self.cancel()
+        self._requests.put(None)
+        self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _take_in(self) -> None:
+        while (request := self._requests.get()) is not None:
+            walk = self._walk
+            for item in take_in(request, walk):
+                self._enter(item, walk)
+            self._requests.task_done()
+
+    def _enter(self, item: Item, walk: threading.Event) -> None:
+        with self._lock:
+            if walk.is_set():
+                return
+            if isinstance(item.source, FileSource):
+                if item.source.location in self._known:
+                    self._repeated += 1
+                    return
+                self._known.add(item.source.location)
+            self._waiting.put(replace(item, key=self._next_key))
+            self._next_key += 1
+            self._found.append(item.source)
+
+    def _wanted(self) -> Iterator[Item]:
+        while (item := self._waiting.get()) is not None and not self._closing.is_set():
+            yield item
+
+    def _run(self) -> None:
+        try:
+            bundle = load_bundle(self._model)
+            with self._lock:
+                self._bundle = bundle
+            with Pipeline(bundle, limits=self._limits, on_worker_start=_be_nice) as pipeline:
+                for result in pipeline.run(self._wanted(), self._closing, ordered=False):
+                    with self._lock:
+                        self._results.append(result)
+        except AlpacaError as error:
+            self._fail(str(error))
+        except Exception as error:  # noqa: BLE001 - the person must learn that nothing more will come
+            traceback.print_exc()
+            self._fail(f"Classifying has stopped because of a mistake in the program: {error!r}.")
+
+    def _fail(self, sentence: str) -> None:
+        with self._lock:
+            self._failure = sentence
+
+
+def _be_nice() -> None:
+    """Let the window's thread go first when there are not enough cores (Linux counts niceness by thread)."""
+    if hasattr(os, "setpriority") and os.uname().sysname == "Linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

@@ -1,0 +1,118 @@
+"""What every test gets: a home of its own, no leaks, the photographs where they are.
+
+Runs with pytest-qt (the whole suite) and without it (``make fast``, where Qt must stay unloaded).
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+# Before Qt loads. A test that wants a real display starts a program of its own.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Before TensorFlow loads, for its child processes too: its notes on the processor are no warnings.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import pytest
+from hypothesis import settings
+
+from tests import leaks
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+NEEDS_QT = (CHECKOUT / "tests" / "gui", CHECKOUT / "tests" / "end_to_end")
+
+# No deadline: the machine may be busy, and a slow example is not a wrong one.
+settings.register_profile("alpaca", deadline=None, database=None)
+settings.load_profile("alpaca")
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Know pytest-qt's options, which pyproject.toml sets, in a run without it too."""
+    if not pluginmanager.has_plugin("pytest-qt"):
+        for option in ("qt_api", "qt_log_level_fail"):
+            parser.addini(option, "an option of pytest-qt, which this run does without")
+
+
+def has_qt(config: pytest.Config) -> bool:
+    """Whether this run has pytest-qt, which loads Qt; ``make fast`` goes without."""
+    return config.pluginmanager.has_plugin("pytest-qt")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Keep a run without Qt from importing the tests that need it."""
+    return True if collection_path in NEEDS_QT and not has_qt(config) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Set the marks that follow from where a test is and which fixtures it uses."""
+    for item in items:
+        fixtures: list[str] = getattr(item, "fixturenames", [])
+        if any(folder in item.path.parents for folder in NEEDS_QT) or "qapp" in fixtures:
+            item.add_marker(pytest.mark.gui)
+        if "photographs" in fixtures:
+            item.add_marker(pytest.mark.photographs)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run of the core tests that loaded what it promises to leave out."""
+    loaded = {"PySide6", "tensorflow"} & sys.modules.keys()
+    if loaded and not has_qt(session.config):
+        pytest.exit(
+            f"The core tests loaded {', '.join(sorted(loaded))}: some import is in the wrong place", returncode=1
+        )
+
+
+@pytest.fixture(scope="session")
+def photographs() -> Path:
+    """Folder of the data set: ``alpaca/`` and ``not alpaca/``. Skips where it is absent, unless it is required."""
+    folder = Path(os.environ.get("ALPACA_PHOTOGRAPHS") or CHECKOUT.parent / "shared" / "alpaca-dataset")
+    if not folder.is_dir():
+        reason = f"the photographs are not in {folder} (ALPACA_PHOTOGRAPHS names another folder)"
+        if os.environ.get("ALPACA_REQUIRE_PHOTOGRAPHS"):
+            pytest.fail(f"ALPACA_REQUIRE_PHOTOGRAPHS is set, and {reason}")
+        pytest.skip(reason)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty home, so that none reads or writes a person's settings, caches or pictures."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    for variable, name in (
+        ("XDG_CONFIG_HOME", ".config"),
+        ("XDG_CACHE_HOME", ".cache"),
+        ("XDG_DATA_HOME", ".local/share"),
+        ("XDG_STATE_HOME", ".local/state"),
+        ("XDG_RUNTIME_DIR", "runtime"),
+    ):
+        folder = home / name
+        folder.mkdir(parents=True, mode=0o700)
+        monkeypatch.setenv(variable, str(folder))
+    if "PySide6.QtCore" in sys.modules:
+        leaks.move_settings(home / ".config")
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """Fail a test that leaves a Python thread running."""
+    before = leaks.threads()
+    yield
+    left = leaks.threads_left(before)
+    if left:
+        pytest.fail(f"Left running: {', '.join(thread.name for thread in left)}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_qt_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that leaves a QThread, a QTimer or the work of a QThreadPool running, or a window open."""
+    if "PySide6.QtWidgets" not in sys.modules:
+        yield
+        return
+    watch = leaks.QtWatch(monkeypatch)
+    yield
+    left = watch.left()
+    if left:
+        pytest.fail("Left behind: " + "; ".join(left), pytrace=False)
