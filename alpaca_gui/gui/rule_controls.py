@@ -1,7 +1,7 @@
 """The controls for threshold and band: numbers to type, step or drag."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
 from alpaca_gui.logit.verdict import Rule
 
@@ -27,18 +27,18 @@ class RuleControls(QWidget):
         self.reset = QPushButton("&Reset")
         self.reset.setToolTip("Threshold and band as the model's card has them")
         self.reset.setAccessibleName("Reset threshold and band")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for text, number, slider in (
-            ("&Threshold", self.threshold, self.threshold_slider),
-            ("&Band ±", self.band, self.band_slider),
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(2, 1)
+        for row, (text, number, slider) in enumerate(
+            (("&Threshold", self.threshold, self.threshold_slider), ("&Band ±", self.band, self.band_slider))
         ):
             label = QLabel(text)
             label.setBuddy(number)
-            layout.addWidget(label)
-            layout.addWidget(number)
-            layout.addWidget(slider, 1)
-        layout.addWidget(self.reset)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(number, row, 1)
+            grid.addWidget(slider, row, 2)
+        grid.addWidget(self.reset, 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         self.threshold.valueChanged.connect(self._on_threshold)
         self.band.valueChanged.connect(self._on_band)
         self.threshold_slider.valueChanged.connect(self._on_threshold_slider)

@@ -198,7 +198,7 @@ class Workspace(QSplitter):
             return
         record = self.columns.record(self._key)
         if record is not None and record.error is not None:
-            self.view.show_message(record.error)
+            self.view.show_message("There is no picture to show.")
             return
         source = self.columns.source(self._key)
         self.view.show_picture(self._key, source, self.list.thumbnails.get(self._key))
