@@ -178,6 +178,8 @@ class Collection(QObject):
             self.bundle = batch.bundle
             self.model_opened.emit(batch.bundle)
         self.columns.add(batch.found)
+        if self._stopped:
+            self.columns.cancel_waiting()
         for result in batch.results:
             self.columns.set_record(result.item.key, result.record)
             self._finished += 1

@@ -19,6 +19,7 @@ _CURVE_POINTS: Final = 241
 _DOT_COLUMNS: Final = 400
 _FAINT: Final = 120
 _STEP: Final = 0.01
+_SIZES = {Decision.YES: 9, Decision.NO: 8, Decision.UNSURE: 13}
 _SYMBOLS = {Decision.YES: "o", Decision.NO: "s", Decision.UNSURE: "d"}
 
 
@@ -61,14 +62,14 @@ class CurvePanel(QWidget):
         self._band.setZValue(-10)
         self._curve = pg.PlotCurveItem(antialias=True)
         self._band.movable = False  # the edges move, the area between them does not
-        self._dots = {d: pg.ScatterPlotItem(pxMode=True, size=9, symbol=_SYMBOLS[d], pen=None) for d in Decision}
+        self._dots = {d: pg.ScatterPlotItem(pxMode=True, size=_SIZES[d], symbol=_SYMBOLS[d], pen=None) for d in Decision}
         self._threshold = pg.InfiniteLine(
             angle=90,
             movable=True,
             label="threshold {value:.2f}",
             labelOpts={"position": 0.12, "anchors": [(0, 0.5)] * 2},
         )
-        self._one = pg.ScatterPlotItem(pxMode=True, size=15)
+        self._one = pg.ScatterPlotItem(pxMode=True)
         self._one.setZValue(10)
         for item in (self._band, self._curve, *self._dots.values(), self._threshold, self._one):
             plot.addItem(item)
@@ -154,6 +155,7 @@ class CurvePanel(QWidget):
         self._one.setData(
             x=[self._chosen],
             y=[y],
+            size=1.8 * _SIZES[decision],
             symbol=_SYMBOLS[decision],
             brush=pg.mkBrush(ink),
             pen=pg.mkPen(theme.surface, width=2),
