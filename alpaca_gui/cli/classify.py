@@ -105,7 +105,7 @@ def _interruptible(cancel: threading.Event) -> Iterator[None]:
 def _progress(items: list[Item]) -> AbstractContextManager[Advance]:
     if not sys.stderr.isatty():
         return nullcontext(_unchanged)
-    from alpaca_gui.cli.progress import progress_bar  # noqa: PLC0415 - 50 ms that only a terminal needs
+    from alpaca_gui.cli.progress import progress_bar  # noqa: PLC0415 - only a terminal needs it
 
     return progress_bar(items)
 

@@ -1,11 +1,11 @@
 """A progress bar on standard error; the total is counted while the work is going on."""
 
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from tqdm import tqdm
 
 from alpaca_gui.cli.classify import Advance
 from alpaca_gui.jobs.intake import Item, take_in
@@ -14,35 +14,35 @@ from alpaca_gui.library.record import Record
 
 @contextmanager
 def progress_bar(items: list[Item]) -> Iterator[Advance]:
-    """Show a bar while records pass through the function that this gives."""
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    counted = threading.Event()
-    task = bar.add_task("Classifying", total=None, rate="")
+    """Show a bar while records pass through the function that this gives.
+
+    Where standard output is a terminal too, the bar steps aside for what is printed there.
+    """
+    tqdm.monitor_interval = 0  # no thread of its own that outlives the bar
+    counting = threading.Event()
+    bar = tqdm(unit=" pictures", dynamic_ncols=True, leave=False, file=sys.stderr)
 
     def count() -> None:
-        total = sum(1 for _ in take_in(items, counted))
-        if not counted.is_set():
-            bar.update(task, total=total)
+        total = sum(1 for _ in take_in(items, counting))
+        if not counting.is_set():
+            bar.total = total
+            bar.refresh()
 
     def advance(records: Iterable[Record]) -> Iterator[Record]:
+        aside = sys.stdout.isatty()
         for record in records:
-            yield record
-            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            bar.update(task, advance=1, rate=f"{speed:.0f} a second" if speed else "")
+            if aside:
+                with tqdm.external_write_mode(file=sys.stdout):
+                    yield record
+            else:
+                yield record
+            bar.update()
 
     counter = threading.Thread(target=count, name="count")
-    with bar:
-        counter.start()
-        try:
-            yield advance
-        finally:
-            counted.set()
-            counter.join()
+    counter.start()
+    try:
+        yield advance
+    finally:
+        counting.set()
+        counter.join()
+        bar.close()
