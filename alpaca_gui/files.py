@@ -1,5 +1,6 @@
 """Writing files whole or not at all."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -20,10 +21,10 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     OSError
         When it cannot be written.
     """
-    target = path.resolve()
+    target = _where_links_lead(path)
     if target.is_dir():
-        raise IsADirectoryError(21, "Is a directory", str(path))
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:32]}.", suffix=".part")
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -34,6 +35,13 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _where_links_lead(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # Python 3.12 and older, for links in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
 
 
 def _usual_mode(path: Path) -> int:

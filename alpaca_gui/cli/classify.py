@@ -5,12 +5,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import TextIO
 
 from alpaca_gui.cli.main import OK, SOME_FAILED
-from alpaca_gui.cli.output import FORMATS, PrintedRecord, open_output
+from alpaca_gui.cli.output import FORMATS, PrintedRecord, Writer, open_output
 from alpaca_gui.engine.bundle import load_bundle
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.jobs.intake import Item, from_text, take_in
@@ -45,12 +44,13 @@ def run(arguments: list[str]) -> int:
     items = [from_text(path) for path in options.paths]
     with (
         open_output(options.out) as stream,
+        FORMATS[options.format](stream, rule) as writer,
         Pipeline(bundle, workers=options.workers) as pipeline,
         _progress(items) as advance,
         _interruptible(cancel),
+        closing(pipeline.run(take_in(items, cancel), cancel)) as results,
     ):
-        records = (result.record for result in pipeline.run(take_in(items, cancel), cancel))
-        failed = _print(advance(records), rule, options.format, stream)
+        failed = _print(advance(result.record for result in results), rule, writer)
         if cancel.is_set():
             raise KeyboardInterrupt
     return SOME_FAILED if failed else OK
@@ -78,14 +78,13 @@ def _at_least_one(text: str) -> int:
     return number
 
 
-def _print(records: Iterable[Record], rule: Rule, form: str, stream: TextIO) -> int:
+def _print(records: Iterable[Record], rule: Rule, writer: Writer) -> int:
     failed = 0
-    with FORMATS[form](stream, rule) as writer:
-        for record in records:
-            failed += record.error is not None
-            writer.write(PrintedRecord.of(record, rule))
-            for note in record.notes:
-                print(f"{printable(record.source.location)}: {note}", file=sys.stderr)
+    for record in records:
+        failed += record.error is not None
+        writer.write(PrintedRecord.of(record, rule))
+        for note in record.notes:
+            print(f"{printable(record.source.location)}: {note}", file=sys.stderr)
     return failed
 
 

@@ -52,7 +52,7 @@ def _x_answers(display: str) -> bool:
         return _connects(socket.AF_UNIX, path) or _connects(socket.AF_UNIX, f"\0{path}")
     if remote := _REMOTE_X.match(display):
         return _connects(socket.AF_INET, (remote["host"], _X_PORT + int(remote["number"])))
-    return Path(display).exists()  # macOS' XQuartz and others name a socket
+    return os.path.exists(display)  # noqa: PTH110 - macOS' XQuartz and others name a socket; any trouble means no
 
 
 def _connects(family: socket.AddressFamily, address: str | tuple[str, int]) -> bool:
@@ -60,6 +60,6 @@ def _connects(family: socket.AddressFamily, address: str | tuple[str, int]) -> b
         probe.settimeout(_PATIENCE_S)
         try:
             probe.connect(address)
-        except (OSError, ValueError):
+        except (OSError, ValueError, OverflowError):  # also a port beyond 65535
             return False
         return True

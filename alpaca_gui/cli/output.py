@@ -15,6 +15,7 @@ from typing import BinaryIO, Final, Self, TextIO
 
 from alpaca_gui.errors import OutputError, reason
 from alpaca_gui.files import whole_file
+from alpaca_gui.imaging.formats import SIGNATURE_LENGTH, looks_like_picture
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.record import Record
 from alpaca_gui.logit.verdict import Rule, judge
@@ -85,7 +86,7 @@ class TableWriter(Writer):
         """Write a line."""
         path = printable(record.path)
         if record.logit is None:
-            self._line(f"{'-':>10}  {'-':<15}  {'failed':<8}  {'-':>11}  {path}: {record.error}")
+            self._line(f"{'-':>10}  {'-':<15}  {'failed':<8}  {'-':>11}  {path}: {printable(record.error or '')}")
             return
         probability = probability_text(record.logit / self._rule.temperature)
         size = f"{record.width} x {record.height}"
@@ -114,8 +115,9 @@ class JsonWriter(Writer):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the array."""
-        self._line("\n]" if self._before == ",\n" else "[]")
+        """Close the array; not after an error, so that a part never looks like the whole."""
+        if error is None:
+            self._line("\n]" if self._before == ",\n" else "[]")
 
 
 class CsvWriter(Writer):
@@ -159,12 +161,21 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         with _standard_output() as stream:
             yield stream
         return
-    special = path.exists() and not path.is_file() and not path.is_dir()  # a device or a pipe must never be replaced
     try:
+        _refuse_picture(path)
+        special = path.exists() and not path.is_file() and not path.is_dir()  # a device or pipe is never replaced
         with path.open("wb") if special else whole_file(path) as raw, _as_text(raw) as stream:
             yield stream
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {reason(error)}.") from error
+
+
+def _refuse_picture(path: Path) -> None:
+    """Keep ``--out *.jpg`` from costing a person the first of the pictures."""
+    if path.is_file():
+        with path.open("rb") as stream:
+            if looks_like_picture(stream.read(SIGNATURE_LENGTH)):
+                raise OutputError(f"{path} is a picture: results are not written over it.")
 
 
 @contextmanager
@@ -180,8 +191,10 @@ def _as_text(raw: BinaryIO) -> Iterator[TextIO]:
 @contextmanager
 def _standard_output() -> Iterator[TextIO]:
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # The bytes of a name that is not UTF-8 go out as they came in.
-        sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="surrogateescape")
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="backslashreplace")
+        else:  # the bytes of a name that is not UTF-8 go out as they came in
+            sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
         yield sys.stdout
         sys.stdout.flush()

@@ -31,7 +31,7 @@ def progress_bar(items: list[Item]) -> Iterator[Advance]:
     def advance(records: Iterable[Record]) -> Iterator[Record]:
         aside = sys.stdout.isatty()
         for record in records:
-            if aside:
+            if aside or record.notes:  # which are printed beside the bar, on standard error
                 with tqdm.external_write_mode(file=sys.stdout):
                     yield record
             else:

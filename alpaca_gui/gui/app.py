@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from alpaca_gui.gui.ending import CloseOnSignal
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.settings import WindowSettings
 from alpaca_gui.gui.theme import apply_appearance
@@ -20,7 +21,11 @@ def run_window(paths: list[str], model: str | None = None) -> int:
     window = MainWindow(Path(model) if model else shipped_model())
     window.take_paths(paths)
     window.show()
-    return int(app.exec())
+    ending = CloseOnSignal(window)
+    try:
+        return int(app.exec())
+    finally:
+        ending.stop()
 
 
 def prepare_application() -> QApplication:

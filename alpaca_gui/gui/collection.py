@@ -77,10 +77,12 @@ class Collection(QObject):
         """Words for the work going on, what of it is done, and all of it (0 while that is not known)."""
         waiting = self.waiting
         done = len(self.columns) - waiting
-        words = [f"{waiting:,} waiting"]
+        searching = self._session.taking_in()
+        words = ["searching"] if searching else []
+        if waiting:
+            words.append(f"{waiting:,} waiting")
         if (speed := self.pace.per_second) is not None:
             words.append(f"{speed:.0f} a second")
-        searching = self._session.taking_in()
         left = self.pace.left(waiting)
         if left is not None and not searching:
             words.append(f"{time_text(left)} left")
@@ -96,6 +98,7 @@ class Collection(QObject):
         if items:
             self._session.submit(items)
             self._wake()
+            self.changed.emit()
 
     def cancel(self) -> None:
         """Give up what has not been done."""
@@ -188,6 +191,7 @@ class Collection(QObject):
             self.repeated.emit(batch.repeated)
         if batch.failure is not None:
             self._stopped = True
-            self.columns.cancel_waiting()
             self.failed.emit(batch.failure)
+        if self._stopped:
+            self.columns.cancel_waiting()
         return bool(batch.found or batch.results or batch.failure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -67,7 +67,8 @@ class WindowCommands(QObject):
     @Slot()
     def paste(self) -> None:
         """Take in what is on the clipboard."""
-        self._window.take_mime(QGuiApplication.clipboard().mimeData(), "pasted picture")
+        held = QGuiApplication.clipboard().mimeData() or QMimeData()  # None where the clipboard is empty
+        self._window.take_mime(held, "pasted picture")
 
     @Slot()
     def copy_reading(self) -> None:

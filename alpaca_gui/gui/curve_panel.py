@@ -52,6 +52,8 @@ class CurvePanel(QWidget):
         plot.viewport().setAcceptDrops(False)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setMenuEnabled(False)
+        menu = plot.getPlotItem().ctrlMenu  # is of no use here, belongs to nobody and would outlive the window
+        menu.setParent(self, menu.windowFlags())
         plot.setMouseEnabled(x=False, y=False)
         plot.hideButtons()
         plot.setYRange(-0.04, 1.04, padding=0)
@@ -62,7 +64,9 @@ class CurvePanel(QWidget):
         self._band.setZValue(-10)
         self._curve = pg.PlotCurveItem(antialias=True)
         self._band.movable = False  # the edges move, the area between them does not
-        self._dots = {d: pg.ScatterPlotItem(pxMode=True, size=_SIZES[d], symbol=_SYMBOLS[d], pen=None) for d in Decision}
+        self._dots = {
+            d: pg.ScatterPlotItem(pxMode=True, size=_SIZES[d], symbol=_SYMBOLS[d], pen=None) for d in Decision
+        }
         self._threshold = pg.InfiniteLine(
             angle=90,
             movable=True,

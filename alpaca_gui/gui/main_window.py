@@ -25,6 +25,7 @@ from alpaca_gui.gui.menus import Menus
 from alpaca_gui.gui.settings import WindowSettings
 from alpaca_gui.gui.status import Status
 from alpaca_gui.gui.theme import Appearance, apply_appearance
+from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.gui.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_model(self, bundle: ModelBundle) -> None:
         self.status.model.setText(f"Model: {bundle.name} · {bundle.model_id[:8]}")
-        self.status.model.setToolTip(str(bundle.path))
+        self.status.model.setToolTip(tip_text(str(bundle.path)))
         self.welcome.ask(bundle.card.concept)
         self._update_actions()
 

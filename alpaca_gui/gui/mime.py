@@ -26,11 +26,6 @@ _ENCODED: Final = (
 _LINKS: Final = "text/uri-list"
 
 
-def can_take(mime: QMimeData) -> bool:
-    """Tell whether a drag may hold pictures, without reading it."""
-    return mime.hasUrls() or mime.hasImage() or mime.hasText() or mime.hasHtml() or bool(_encoded_format(mime))
-
-
 def items_in(mime: QMimeData, label: str) -> list[Item]:
     """Read files, else picture data, else links, else text that names one of those; empty where there is nothing.
 
@@ -64,10 +59,9 @@ def _picture_data(mime: QMimeData, label: str) -> Item | None:
     encoded = _encoded_format(mime)
     if encoded is not None and (data := bytes(mime.data(encoded).data())):
         return Item(MemorySource(data, label))
-    if mime.hasImage():
-        image = QImage(mime.imageData())
-        if not image.isNull():
-            return Item(PixelSource(_pixels(image), label))
+    image = mime.imageData() if mime.hasImage() else None  # None too where the source has died meanwhile
+    if isinstance(image, QImage) and not image.isNull():
+        return Item(PixelSource(_pixels(image), label))
     return None
 
 

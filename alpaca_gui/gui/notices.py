@@ -1,5 +1,6 @@
 """The window's short texts: what a logit is, about the program, the model's card, and how to train."""
 
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 
 from PySide6.QtCore import Qt
@@ -61,8 +62,18 @@ def model_text(bundle: ModelBundle) -> str:
         ("Training data", card.training_data),
         ("Out of fold", card.out_of_fold),
     ):
-        lines += ["", title, *(f"    {name.replace('_', ' ')}: {_value(value)}" for name, value in facts.items())]
+        lines += ["", title, *_facts(facts, "    ")]
     return "\n".join(lines)
+
+
+def _facts(facts: Mapping[str, object], indent: str) -> Iterator[str]:
+    for name, value in facts.items():
+        words = f"{indent}{name.replace('_', ' ')}:"
+        if isinstance(value, dict):
+            yield words
+            yield from _facts(value, indent + "    ")
+        else:
+            yield f"{words} {_value(value)}"
 
 
 def _value(value: object) -> str:
@@ -81,6 +92,7 @@ class Notice(QDialog):
         label.setWordWrap(True)
         label.setAccessibleName(title)
         label.setContentsMargins(16, 16, 16, 16)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
         label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from alpaca_gui.gui.signs import Sign
+from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.columns import Columns, Keys, State
 from alpaca_gui.logit.verdict import Rule, judge
@@ -102,7 +103,7 @@ class PictureModel(QAbstractTableModel):
             verdict = judge(float(self._columns.logit[key]), self._rule)
             lines.append(f"logit {logit_text(verdict.logit)}: {sentence(verdict)}")
         lines.append(self.detail(key))
-        return "\n".join(line for line in lines if line)
+        return tip_text("\n".join(line for line in lines if line))
 
     def set_rule(self, rule: Rule) -> None:
         """Read all logits with another rule."""
@@ -120,17 +121,23 @@ class PictureModel(QAbstractTableModel):
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        old = [self.key_at(index) for index in before]
+        old = self._keys[[index.row() for index in before]]
         self._keys = keys
-        after = [self._index_of(key) for key in old]
+        after = [self.index(row, 0) for row in _rows_of(old, keys)]  # a row of -1 gives the index of nothing
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
-
-    def _index_of(self, key: int) -> QModelIndex:
-        row = self.row_of(key)
-        return QModelIndex() if row is None else self.index(row, 0)
 
     def touch(self) -> None:
         """Have what is visible drawn anew."""
         if self._keys.size:
             self.dataChanged.emit(self.index(0, 0), self.index(self._keys.size - 1, 0))
+
+
+def _rows_of(wanted: Keys, keys: Keys) -> list[int]:
+    """Give the row of each wanted key among ``keys``, -1 where it is not there; at once for all of them."""
+    if not keys.size:
+        return [-1] * wanted.size
+    order = np.argsort(keys)
+    rows = order[np.searchsorted(keys, wanted, sorter=order).clip(max=keys.size - 1)]
+    found: list[int] = np.where(keys[rows] == wanted, rows, -1).tolist()
+    return found

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from alpaca_gui.gui.row_delegate import digits_font
 from alpaca_gui.gui.signs import Sign, colour, draw_sign
 from alpaca_gui.gui.theme import current_theme
+from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.library.record import Record
 from alpaca_gui.logit.verdict import Decision, Verdict
 from alpaca_gui.logit.words import logit_text, probability_text, sentence
@@ -34,6 +35,7 @@ class ReadingPanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.shape = SignShape()
         self.decision = _label("Decision", 1.7, bold=True)
+        self.decision.setWordWrap(True)  # the model says how long its answers are
         self.logit = _number("Logit", 1.7)
         self.probability = _number("Probability", 1.7)
         self.sentence = _label("In words", 1.1)
@@ -57,42 +59,40 @@ class ReadingPanel(QWidget):
     def show_verdict(self, verdict: Verdict, record: Record, answers: dict[Decision, str]) -> None:
         """Show a verdict, and what is to be known about the picture."""
         self._set(Sign(int(verdict.decision)), answers[verdict.decision])
-        self.logit.setText(logit_text(verdict.logit))
-        self.probability.setText(probability_text(verdict.log_odds))
+        self.logit.show_value(logit_text(verdict.logit))
+        self.probability.show_value(probability_text(verdict.log_odds))
         text = sentence(verdict)
-        self.sentence.setText(text[0].upper() + text[1:])
+        self.sentence.show_value(text[0].upper() + text[1:])
         self._set_note(" ".join(record.notes))
 
     def show_sign(self, sign: Sign, text: str = "") -> None:
         """Show that there is no verdict, and why."""
         self._set(sign, sign.word)
-        self.logit.setText("–")
-        self.probability.setText("–")
-        self.sentence.setText(text)
+        self.logit.show_value("–")
+        self.probability.show_value("–")
+        self.sentence.show_value(text)
         self._set_note("")
 
     def clear(self) -> None:
         """Show that no picture is chosen."""
         self.show_sign(Sign.WAITING)
-        self.decision.setText("–")
+        self.decision.show_value("–")
 
     def _set(self, sign: Sign, word: str) -> None:
         self.shape.sign = sign
         self.shape.update()
-        self.decision.setText(word)
+        self.decision.show_value(word)
         palette = self.decision.palette()
         palette.setColor(QPalette.ColorRole.WindowText, colour(sign, current_theme()))
         self.decision.setPalette(palette)
 
     def _set_note(self, note: str) -> None:
-        self.note.setText(note)
+        self.note.show_value(note)
         self.note.setVisible(bool(note))
 
 
-def _label(name: str, scale: float, *, bold: bool = False) -> QLabel:
-    label = QLabel()
-    label.setAccessibleName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _label(name: str, scale: float, *, bold: bool = False) -> ValueLabel:
+    label = ValueLabel(name)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     font = label.font()
     font.setPointSizeF(font.pointSizeF() * scale)
@@ -101,7 +101,7 @@ def _label(name: str, scale: float, *, bold: bool = False) -> QLabel:
     return label
 
 
-def _number(name: str, scale: float) -> QLabel:
+def _number(name: str, scale: float) -> ValueLabel:
     label = _label(name, scale)
     label.setFont(digits_font(label.font()))
     return label

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 _A_MOMENT_MS: Final = 300
@@ -16,9 +16,9 @@ class Status(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(10, 2, 10, 2)
         self.model = QLabel("Opening the model…")
-        self.model.setAccessibleName("Model")
         self.work = QLabel()
-        self.work.setAccessibleName("Progress")
+        for label in (self.model, self.work):  # read aloud as they are: a name would be read in place of the text
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Progress bar")
         self.bar.setFixedWidth(150)

@@ -88,7 +88,9 @@ class Workspace(QSplitter):
     def remove_selected(self) -> None:
         """Take the selected rows off the list and choose the row that moves up to their place."""
         keys = self.list.selected_keys()
-        row = self.collection.item_model.row_of(int(keys[0])) or 0 if keys.size else 0
+        if not keys.size:
+            return
+        row = self.collection.item_model.row_of(int(keys[0])) or 0
         self.collection.remove(keys)
         last = self.collection.item_model.rowCount() - 1
         if last >= 0:
@@ -187,8 +189,11 @@ class Workspace(QSplitter):
         _check(self.order_actions, self.collection.order)
         _check(self.show_actions, self.collection.show)
         self.controls.show_rule(self.collection.rule)
-        if self.list.current_key() < 0 and self.collection.item_model.rowCount():
-            self.list.choose(0)
+        if self.list.current_key() < 0:
+            if self.collection.item_model.rowCount():
+                self.list.choose(0)
+            else:
+                self._on_chosen(-1)
         self._show_reading()
         self._show_curve()
 

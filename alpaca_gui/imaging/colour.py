@@ -8,6 +8,7 @@ from PIL import Image, ImageCms
 
 _WHITE = (255, 255, 255)
 _DEEP = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
+_STRIP = 256
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
@@ -42,20 +43,23 @@ def _to_8_bits(image: Image.Image) -> Image.Image:
     Integers of up to 16 bits are divided by 257, wider ones by what brings their own maximum to 255. Floats are
     taken as 0 to 1 when nothing exceeds 1, else as 0 to 255.
     """
-    values = np.nan_to_num(np.asarray(image, dtype=np.float64), nan=0.0, posinf=0.0, neginf=0.0)
-    top = float(values.max(initial=0.0))
-    if image.mode == "F":
-        scale = 255.0 if top <= 1.0 else 1.0
-    elif image.mode == "I" and top <= 255:
-        scale = 1.0
-    else:
-        scale = 255.0 / max(65535.0, top)
-    eight = Image.fromarray(np.clip(np.rint(values * scale), 0, 255).astype(np.uint8))
+    values = np.asarray(image)
+    scale = _scale(float(np.max(values, initial=0.0, where=np.isfinite(values))), image.mode)
+    eight = np.empty(values.shape, np.uint8)
+    for top in range(0, len(values), _STRIP):  # float64 is eight times the size: never of the whole picture
+        strip = np.nan_to_num(values[top : top + _STRIP].astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+        eight[top : top + _STRIP] = np.clip(np.rint(strip * scale), 0, 255)
+    shallow = Image.fromarray(eight)
     transparent = image.info.get("transparency")
     if isinstance(transparent, int):
-        alpha = np.where(np.asarray(image) == transparent, 0, 255).astype(np.uint8)
-        eight.putalpha(Image.fromarray(alpha))
-    return eight
+        shallow.putalpha(Image.fromarray((values != transparent).astype(np.uint8) * 255))
+    return shallow
+
+
+def _scale(top: float, mode: str) -> float:
+    if mode == "F":
+        return 255.0 if top <= 1.0 else 1.0
+    return 1.0 if mode == "I" and top <= 255 else 255.0 / max(65535.0, top)
 
 
 def _through_profile(image: Image.Image, profile: bytes | None) -> Image.Image:

@@ -3,24 +3,36 @@
 import contextlib
 import io
 import stat
+import struct
 import warnings
 from pathlib import Path
 from typing import IO, Final
 
 import pillow_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from alpaca_gui.errors import PictureError, reason
 from alpaca_gui.imaging.colour import to_srgb
 from alpaca_gui.imaging.formats import FORMATS, NAMES
 from alpaca_gui.imaging.picture import Picture
-from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, PixelSource, Source, is_utf8
+from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, PixelSource, Source, is_utf8, printable
 
 PIXEL_LIMIT: Final = 100_000_000
 """Pictures of more pixels than this are refused before they are decompressed."""
 
 FIRST_FRAME: Final = "Only the first of {frames} frames was read."
 ODD_NAME: Final = "The file's name is not valid UTF-8; the bytes that are not text are shown as \\x…"
+
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What sets a picture upright, by the number in its EXIF (Exif 2.32, tag 274)."""
 
 pillow_heif.register_heif_opener(thumbnails=False)
 # The limit is enforced here, as an error with a sentence; Pillow's own would only warn at first.
@@ -107,16 +119,18 @@ def _finish(image: Image.Image, hint: tuple[int, int] | None, notes: tuple[str, 
     if hint is not None:
         image.draft(None, hint)
     image.load()
-    before = image.size
-    _turn_upright(image)
-    width, height = whole if image.size == before else whole[::-1]
-    return Picture(to_srgb(image), width, height, notes)
+    upright = _upright(image)
+    width, height = whole if upright.size == image.size else whole[::-1]
+    return Picture(to_srgb(upright), width, height, notes)
 
 
-def _turn_upright(image: Image.Image) -> None:
+def _upright(image: Image.Image) -> Image.Image:
+    """Obey the orientation. Pillow's `exif_transpose` would also write the metadata anew and fails where it is odd."""
+    orientation = 1
     # Metadata that cannot be parsed says nothing about which way is up.
-    with contextlib.suppress(SyntaxError, ValueError, TypeError, KeyError, IndexError, OSError, OverflowError):
-        ImageOps.exif_transpose(image, in_place=True)
+    with contextlib.suppress(SyntaxError, ValueError, TypeError, KeyError, IndexError, OSError, struct.error):
+        orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+    return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
 
 
 def _check_size(width: int, height: int, limit: int) -> None:
@@ -132,4 +146,5 @@ def _check_size(width: int, height: int, limit: int) -> None:
 def _broken_sentence(error: Exception) -> str:
     if "truncated" in str(error).lower() or isinstance(error, EOFError):
         return "It is cut off: the file ends before the picture does."
-    return f"It is broken and cannot be decoded ({error or type(error).__name__})."
+    words = printable(" ".join(str(error).split())) or type(error).__name__
+    return f"It is broken and cannot be decoded ({words})."

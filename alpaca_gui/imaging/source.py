@@ -1,6 +1,5 @@
 """Where a picture comes from. A source is small and can be read again; decoding it is another step."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,8 +97,9 @@ def printable(text: str) -> str:
     A name that is not UTF-8 carries its bytes as surrogates; a file's name may hold any control character, also
     those that a terminal obeys.
     """
-    if text.isprintable():
-        return text
-    raw = os.fsencode(text) if not is_utf8(text) else text.encode("utf-8")
-    shown = raw.decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in shown)
+    return text if text.isprintable() else "".join(c if c.isprintable() else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    stray_byte = ord(character) - 0xDC00
+    return f"\\x{stray_byte:02x}" if 0x80 <= stray_byte <= 0xFF else ascii(character)[1:-1]

@@ -8,8 +8,11 @@ import alpaca_gui
 
 
 def child_command(module: str, *arguments: str) -> list[str]:
-    """Give the command that runs ``module`` of this program with this Python."""
-    return [sys.executable, "-m", module, *arguments]
+    """Give the command that runs ``module`` of this program with this Python.
+
+    ``-P`` keeps the current folder out of the search: a stranger's ``http.py`` in there must never run.
+    """
+    return [sys.executable, "-P", "-m", module, *arguments]
 
 
 def child_environment() -> dict[str, str]:

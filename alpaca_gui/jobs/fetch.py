@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Final
 
-from alpaca_gui.errors import PictureError
-from alpaca_gui.imaging.source import LinkSource, MemorySource
+from alpaca_gui.errors import PictureError, reason
+from alpaca_gui.imaging.source import LinkSource, MemorySource, printable
 from alpaca_gui.jobs.child import child_command, child_environment
 
 _POLL_S: Final = 0.03
@@ -33,12 +33,22 @@ def fetch(link: LinkSource, cancelled: Callable[[], bool], limits: FetchLimits |
     PictureError
         With the sentence to show: not reachable, too large, too slow, not found, cancelled.
     """
-    limits = limits or FetchLimits()
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaint:
-        command = child_command("alpaca_gui.jobs.fetch_child", link.url, str(limits.size))
-        child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=answer, stderr=complaint, env=child_environment()
-        )
+    try:
+        return _fetch(link, cancelled, limits or FetchLimits())
+    except OSError as error:
+        raise PictureError(f"It could not be fetched: {reason(error)}.") from error
+
+
+def _fetch(link: LinkSource, cancelled: Callable[[], bool], limits: FetchLimits) -> MemorySource:
+    with (
+        tempfile.TemporaryFile() as address,  # an argument would be seen by everybody, and may be too long for one
+        tempfile.TemporaryFile() as answer,
+        tempfile.TemporaryFile() as complaint,
+    ):
+        address.write(link.url.encode("utf-8", "surrogatepass"))
+        address.seek(0)
+        command = child_command("alpaca_gui.jobs.fetch_child", str(limits.size))
+        child = subprocess.Popen(command, stdin=address, stdout=answer, stderr=complaint, env=child_environment())
         try:
             _wait(child, cancelled, limits.seconds)
         finally:
@@ -63,4 +73,4 @@ def _wait(child: subprocess.Popen[bytes], cancelled: Callable[[], bool], seconds
 def _last_line(stream: IO[bytes]) -> str:
     stream.seek(0)
     lines = stream.read(100_000).decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else ""
+    return printable(lines[-1]) if lines else ""

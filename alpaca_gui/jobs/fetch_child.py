@@ -1,16 +1,19 @@
 """The child process of `alpaca_gui.jobs.fetch`: writes what an address holds to its standard output.
 
-``python -m alpaca_gui.jobs.fetch_child URL LIMIT``; ends with 1 and one sentence on standard error where it cannot.
+``python -m alpaca_gui.jobs.fetch_child LIMIT``, with the address on standard input; ends with 1 and one sentence on
+standard error where it cannot.
 """
 
 import http.client
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from typing import BinaryIO, Final
 
 import alpaca_gui
 
+_KEPT: Final = "%/:?@!$&'()*+,;=~[]"
 _CHUNK: Final = 1 << 16
 _SOCKET_TIMEOUT_S: Final = 30
 
@@ -23,7 +26,7 @@ def copy(url: str, limit: int, out: BinaryIO) -> None:
     ValueError
         With the sentence to show, when it cannot be had or is larger than ``limit`` bytes.
     """
-    request = urllib.request.Request(url, headers={"User-Agent": f"alpaca-gui/{alpaca_gui.__version__}"})  # noqa: S310
+    request = urllib.request.Request(_in_ascii(url), headers={"User-Agent": f"alpaca-gui/{alpaca_gui.__version__}"})  # noqa: S310
     try:
         with _opener().open(request, timeout=_SOCKET_TIMEOUT_S) as answer:
             _check(answer, limit)
@@ -52,6 +55,17 @@ def _opener() -> urllib.request.OpenerDirector:
     return opener
 
 
+def _in_ascii(url: str) -> str:
+    """Write spaces and letters beyond ASCII, as a person may type them, the way they go over the wire."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
+    except ValueError as error:
+        raise ValueError("It is not an address that can be read.") from error
+    path, query = (urllib.parse.quote(part, safe=_KEPT, errors="replace") for part in (parts.path, parts.query))
+    return urllib.parse.urlunsplit((parts.scheme, host, path, query, ""))
+
+
 def _check(answer: http.client.HTTPResponse, limit: int) -> None:
     if answer.headers.get_content_type() in ("text/html", "application/xhtml+xml"):
         raise ValueError("The address leads to a web page, not to a picture.")
@@ -76,9 +90,9 @@ def _too_large(limit: int) -> str:
 
 def main() -> int:
     """Run the child; return its exit code."""
-    url, limit = sys.argv[1:]
+    url = sys.stdin.buffer.read().decode("utf-8", "surrogatepass")
     try:
-        copy(url, int(limit), sys.stdout.buffer)
+        copy(url, int(sys.argv[1]), sys.stdout.buffer)
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 1

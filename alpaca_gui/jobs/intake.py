@@ -16,12 +16,12 @@ from alpaca_gui.imaging.formats import SUFFIXES
 from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, Source
 from alpaca_gui.jobs.walk import Unreadable, pictures_below
 
+NAMES_NOTHING: Final = "It names nothing: the path is empty."
 NO_PICTURE_IN_FOLDER: Final = "There is no picture in this folder."
 DATA_LIMIT: Final = 100_000_000
 """Characters of a ``data:`` address that are read at most."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?=\S)")
-_WINDOWS_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,8 +82,8 @@ def from_text(text: str) -> Item:
     Other schemes, and a file address that names another machine, are refused with a sentence.
     """
     scheme = _SCHEME.match(text)
-    if scheme is None or _WINDOWS_DRIVE.match(text):
-        return Item(FileSource(Path(text)))
+    if scheme is None:  # also a Windows drive: a scheme has two letters or more
+        return _from_path(text)
     match scheme[1].lower():
         case "http" | "https" if "://" in text:
             return Item(LinkSource(text))
@@ -92,7 +92,7 @@ def from_text(text: str) -> Item:
         case "data":
             return _from_data_address(text)
         case _ if "://" not in text:
-            return Item(FileSource(Path(text)))  # a file's name may hold a colon
+            return _from_path(text)  # a file's name may hold a colon
         case other:
             return Item(LinkSource(text), f"Addresses that begin with {other}: are not opened, only http and https.")
 
@@ -104,7 +104,7 @@ def from_lines(text: str) -> list[Item]:
     """
     lines = (line.strip().strip('"') for line in text.splitlines())
     return [
-        from_text(str(Path(line).expanduser()) if line.startswith("~") else line)
+        from_text(os.path.expanduser(line))  # noqa: PTH111 - leaves alone what names no person here
         for line in lines
         if line and not line.startswith("#")
     ]
@@ -118,19 +118,26 @@ def looks_like_reference(line: str) -> bool:
     return bool(line) and ("/" in line or "\\" in line or Path(line).suffix.lower() in SUFFIXES)
 
 
+def _from_path(text: str) -> Item:
+    # Python takes an empty path for the current folder, and nobody means that by an empty argument.
+    return Item(FileSource(Path(text))) if text else Item(MemorySource(b"", ""), NAMES_NOTHING)
+
+
 def _from_file_address(text: str) -> Item:
     try:
         parts = urlsplit(text)
     except ValueError:
         return Item(LinkSource(text), "It is not an address that can be read.")
-    if parts.netloc not in ("", "localhost"):
+    if parts.netloc.lower() not in ("", "localhost"):
         return Item(LinkSource(text), f"It is a file of another machine ({parts.netloc}), which is not opened.")
-    return Item(FileSource(_local_path(parts.path)))
+    return _from_path(_local_path(parts.path))
 
 
-def _local_path(quoted: str) -> Path:
+def _local_path(quoted: str) -> str:
     """Undo the per cent signs; on Linux byte by byte, since a name need not be UTF-8."""
-    return Path(url2pathname(quoted) if os.name == "nt" else os.fsdecode(unquote_to_bytes(quoted)))
+    if os.name == "nt":
+        return url2pathname(quoted)
+    return unquote_to_bytes(quoted.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
 
 
 def _from_data_address(text: str) -> Item:

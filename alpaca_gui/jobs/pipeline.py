@@ -90,7 +90,14 @@ class Pipeline:
         self._fetchers.shutdown(cancel_futures=True)
         self._workers.shutdown(cancel_futures=True)
 
-    def run(self, items: Iterable[Item], cancel: Event, *, ordered: bool = True) -> Generator[Result]:
+    def run(
+        self,
+        items: Iterable[Item],
+        cancel: Event,
+        *,
+        ordered: bool = True,
+        unblock: Callable[[], None] | None = None,
+    ) -> Generator[Result]:
         """Classify ``items``, yielding a result for each as it comes.
 
         Only a few items are held at a time, however many there are. ``items`` is read in a thread of its own and may
@@ -104,6 +111,8 @@ class Pipeline:
             Ends the run early.
         ordered
             Whether results come in the order of the items. If not, a slow link holds up nothing else.
+        unblock
+            Called when the run is over, also because of an error: makes an iterator that blocks end.
         """
         run = _Run(self._count * IN_FLIGHT_PER_WORKER, cancel, ordered)
         feeder = threading.Thread(target=self._feed, args=(run, items), name="feed")
@@ -113,6 +122,7 @@ class Pipeline:
         finally:
             run.stop.set()
             run.room.release()
+            (unblock or _nothing)()
             feeder.join()
 
     def _feed(self, run: "_Run", items: Iterable[Item]) -> None:
@@ -160,7 +170,7 @@ class Pipeline:
 
 
 def _nothing() -> None:
-    """Do nothing when a worker thread starts."""
+    """Do nothing where nothing was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

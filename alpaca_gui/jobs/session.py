@@ -49,6 +49,14 @@ class Batch:
     failure: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What was handed over at once, and the event that gives it up."""
+
+    items: list[Item]
+    walk: threading.Event
+
+
 class Session:
     """Takes pictures in and classifies them in the background until it is closed.
 
@@ -63,7 +71,7 @@ class Session:
     def __init__(self, model: Path, limits: Limits | None = None) -> None:
         self._model = model
         self._limits = limits
-        self._requests: Queue[list[Item] | None] = Queue()
+        self._requests: Queue[_Request | None] = Queue()
         self._waiting: SimpleQueue[Item | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._found: deque[Source] = deque()
@@ -72,6 +80,7 @@ class Session:
         self._bundle: ModelBundle | None = None
         self._failure: str | None = None
         self._known: set[str] = set()
+        self._expected: set[int] = set()
         self._next_key = 0
         self._walk = threading.Event()
         self._closing = threading.Event()
@@ -84,12 +93,18 @@ class Session:
 
     def submit(self, items: list[Item]) -> None:
         """Take in files, folders, links and picture data; returns at once."""
-        self._requests.put(items)
+        with self._lock:
+            self._requests.put(_Request(items, self._walk))
 
     def again(self, rows: list[tuple[int, Source]]) -> None:
-        """Classify rows that were cancelled, under the keys that they have."""
-        for key, source in rows:
-            self._waiting.put(Item(source, key=key))
+        """Classify rows that were cancelled, under the keys that they have.
+
+        A row that was at work when it was cancelled is finished anyway: it is not put to work a second time.
+        """
+        with self._lock:
+            for key, source in rows:
+                if key not in self._expected:
+                    self._expect(Item(source, key=key))
 
     def cancel(self) -> None:
         """Give up what has been asked for and not been done; what is at work is finished."""
@@ -102,7 +117,9 @@ class Session:
                     self._requests.task_done()
             with contextlib.suppress(Empty):
                 while True:
-                    self._waiting.get_nowait()
+                    item = self._waiting.get_nowait()
+                    if item is not None:
+                        self._expected.discard(item.key)
 
     def forget(self, sources: list[Source]) -> None:
         """Let files that were removed be handed over anew."""
@@ -123,6 +140,7 @@ class Session:
         with self._lock:
             found, self._found = list(self._found), deque()
             results, self._results = list(self._results), deque()
+            self._expected.difference_update(result.item.key for result in results)
             repeated, self._repeated = self._repeated, 0
             bundle, self._bundle = self._bundle, None
             failure, self._failure = self._failure, None
@@ -139,9 +157,8 @@ class Session:
 
     def _take_in(self) -> None:
         while (request := self._requests.get()) is not None:
-            walk = self._walk
-            for item in take_in(request, walk):
-                self._enter(item, walk)
+            for item in take_in(request.items, request.walk):
+                self._enter(item, request.walk)
             self._requests.task_done()
 
     def _enter(self, item: Item, walk: threading.Event) -> None:
@@ -153,9 +170,16 @@ class Session:
                     self._repeated += 1
                     return
                 self._known.add(item.source.location)
-            self._waiting.put(replace(item, key=self._next_key))
+            self._expect(replace(item, key=self._next_key))
             self._next_key += 1
             self._found.append(item.source)
+
+    def _expect(self, item: Item) -> None:
+        self._expected.add(item.key)
+        self._waiting.put(item)
+
+    def _end_waiting(self) -> None:
+        self._waiting.put(None)
 
     def _wanted(self) -> Iterator[Item]:
         while (item := self._waiting.get()) is not None and not self._closing.is_set():
@@ -167,7 +191,8 @@ class Session:
             with self._lock:
                 self._bundle = bundle
             with Pipeline(bundle, limits=self._limits, on_worker_start=_be_nice) as pipeline:
-                for result in pipeline.run(self._wanted(), self._closing, ordered=False):
+                run = pipeline.run(self._wanted(), self._closing, ordered=False, unblock=self._end_waiting)
+                for result in run:
                     with self._lock:
                         self._results.append(result)
         except AlpacaError as error:

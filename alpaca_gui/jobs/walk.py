@@ -32,20 +32,35 @@ def pictures_below(top: Path, cancel: Event) -> Iterator[Path | Unreadable]:
         try:
             if not _first_visit(folder, seen):
                 continue
-            names = sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208
+            names, folders = _names_in(folder)
         except OSError as error:
             yield Unreadable(folder, f"The folder cannot be read: {reason(error)}.")
             continue
-        folders = []
         for name in names:
             if cancel.is_set():
                 return
             path = folder / name
-            if path.is_dir():
-                folders.append(path)
-            elif _is_picture(path):
+            if _is_picture(path):
                 yield path
-        waiting.extend(reversed(folders))
+        waiting.extend(folder / name for name in reversed(folders))
+
+
+def _names_in(folder: Path) -> tuple[list[str], list[str]]:
+    """Give the names of a folder's files and of its folders, each sorted; asks nothing of the files themselves."""
+    files: list[str] = []
+    folders: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.startswith("."):
+                (folders if _is_folder(entry) else files).append(entry.name)
+    return sorted(files), sorted(folders)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False  # a link to where nobody may look
 
 
 def _first_visit(folder: Path, seen: set[tuple[int, int]]) -> bool:
@@ -60,9 +75,9 @@ def _first_visit(folder: Path, seen: set[tuple[int, int]]) -> bool:
 def _is_picture(path: Path) -> bool:
     if path.suffix.lower() in SUFFIXES:
         return True
-    if not path.is_file():
-        return False  # also sockets and pipes, which must not be opened
     try:
+        if not path.is_file():
+            return False  # also sockets and pipes, which must not be opened
         with path.open("rb") as stream:
             return looks_like_picture(stream.read(SIGNATURE_LENGTH))
     except OSError:

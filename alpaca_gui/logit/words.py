@@ -7,6 +7,7 @@ from alpaca_gui.logit.verdict import Verdict
 
 MINUS = "\N{MINUS SIGN}"
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MOST = 1e15  # nats; beyond it float64 cannot tell one power of ten from the next
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -42,8 +43,11 @@ def probability_text(log_odds: float) -> str:
 
 
 def _power_of_ten(log_value: float) -> str:
-    """``exp(log_value)`` as ``3.1 × 10⁻⁹``, also where float64 has underflowed to 0."""
+    """``exp(log_value)`` as ``3.1 × 10⁻⁹``, also where float64 has underflowed to 0; ``10⁻⁴³⁴²⁹⁴⁵`` far out."""
+    log_value = min(max(log_value, -_MOST), _MOST)
     exponent = math.floor(log_value / math.log(10))
+    if abs(log_value) > 1e6:
+        return f"10{str(exponent).translate(_SUPERSCRIPT)}"
     mantissa = f"{math.exp(log_value - exponent * math.log(10)):.1f}"
     if mantissa == "10.0":
         mantissa, exponent = "1.0", exponent + 1

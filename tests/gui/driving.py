@@ -1,0 +1,137 @@
+"""Plays a person at the window: drops, keys and the mouse, through Qt's own delivery; and reads what the window shows."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from alpaca_gui.gui.main_window import MainWindow
+from alpaca_gui.gui.picture_model import DETAIL, KEY, LOGIT, SIGN
+from alpaca_gui.gui.signs import Sign
+from alpaca_gui.gui.workspace import Workspace
+
+PATIENCE_MS = 30_000
+ANY_ACTION = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction | Qt.DropAction.LinkAction
+NO_KEY = Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:
+    """Let the event loop run until `condition` holds."""
+    qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+
+
+def settle(qtbot: QtBot, window: MainWindow, rows: int) -> None:
+    """Wait until the window has so many rows and nothing is at work."""
+
+    def settled() -> bool:
+        collection = window.collection
+        return (
+            collection is not None
+            and collection.bundle is not None
+            and collection.columns.present().size == rows
+            and not collection.busy
+        )
+
+    until(qtbot, settled)
+
+
+def close_for_good(window: MainWindow) -> None:
+    """Close a window, and destroy it with all that belongs to it."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def workspace(window: MainWindow) -> Workspace:
+    """The inside of a furnished window."""
+    assert window.workspace is not None
+    return window.workspace
+
+
+def rows(window: MainWindow) -> list[QModelIndex]:
+    """The rows that are shown, from top to bottom."""
+    model = workspace(window).collection.item_model
+    return [model.index(row, 0) for row in range(model.rowCount())]
+
+
+def names(window: MainWindow) -> list[str]:
+    """What the rows are called."""
+    return [str(row.data()) for row in rows(window)]
+
+
+def signs(window: MainWindow) -> list[Sign]:
+    """What the rows show."""
+    return [Sign(row.data(SIGN)) for row in rows(window)]
+
+
+def logits(window: MainWindow) -> list[float]:
+    """The rows' logits; NaN where there is none."""
+    return [float(row.data(LOGIT)) for row in rows(window)]
+
+
+def detail(window: MainWindow, name: str) -> str:
+    """The second line of the row of a name."""
+    return str(rows(window)[names(window).index(name)].data(DETAIL))
+
+
+def key(row: QModelIndex) -> int:
+    """A row's key."""
+    return int(row.data(KEY))
+
+
+def choose(window: MainWindow, name: str) -> None:
+    """Make the row of a name the chosen one."""
+    workspace(window).list.choose(names(window).index(name))
+
+
+def draw(path: Path, colour: str = "olive", size: tuple[int, int] = (32, 24)) -> Path:
+    """Write a small picture."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", size, colour).save(path, format="PNG")
+    return path
+
+
+def files(*paths: Path) -> QMimeData:
+    """What a file manager offers."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime
+
+
+def over(window: MainWindow, child: QWidget | None = None) -> QPoint:
+    """The middle of a child, or of the window itself, as the window's own point."""
+    child = child or window
+    return child.mapTo(window, child.rect().center())
+
+
+def drag_in(
+    window: MainWindow, mime: QMimeData, point: QPoint, actions: Qt.DropAction = ANY_ACTION
+) -> tuple[QDragEnterEvent, QDragMoveEvent]:
+    """Drag over a point of the window, as the system tells its native window; which child gets it is Qt's choice."""
+    handle = window.windowHandle()
+    enter = QDragEnterEvent(point, actions, mime, LEFT, NO_KEY)
+    QApplication.sendEvent(handle, enter)
+    move = QDragMoveEvent(point + QPoint(1, 0), actions, mime, LEFT, NO_KEY)
+    QApplication.sendEvent(handle, move)
+    return enter, move
+
+
+def drag_out(window: MainWindow) -> None:
+    """Leave with what is dragged."""
+    QApplication.sendEvent(window.windowHandle(), QDragLeaveEvent())
+
+
+def drop(
+    window: MainWindow, mime: QMimeData, child: QWidget | None = None, actions: Qt.DropAction = ANY_ACTION
+) -> QDropEvent:
+    """Drag something in and let it go over a child of the window."""
+    point = over(window, child)
+    drag_in(window, mime, point, actions)
+    event = QDropEvent(QPointF(point), actions, mime, LEFT, NO_KEY)
+    QApplication.sendEvent(window.windowHandle(), event)
+    return event
