@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +27,8 @@ def run_window(paths: list[str], model: str | None = None) -> int:
         return int(app.exec())
     finally:
         ending.stop()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)  # now, and not in the collector's order
 
 
 def prepare_application() -> QApplication:

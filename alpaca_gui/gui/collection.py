@@ -17,7 +17,7 @@ from alpaca_gui.library.columns import Columns, Keys, Order, Show, State
 from alpaca_gui.logit.verdict import Rule
 
 _TICK_MS: Final = 50
-_ARRANGE_EVERY_S: Final = 0.25
+_REFRESH_EVERY_S: Final = 0.2
 
 
 class Collection(QObject):
@@ -51,7 +51,8 @@ class Collection(QObject):
         self.pace = Pace()
         self._session = Session(model)
         self._stopped = False
-        self._arranged_at = 0.0
+        self._refreshed_at = 0.0
+        self._stale = False
         self._finished = 0
         self._done_before = 0
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -144,7 +145,8 @@ class Collection(QObject):
 
     def refresh(self) -> None:
         """Show the rows as they are now."""
-        self._arranged_at = time.monotonic()
+        self._refreshed_at = time.monotonic()
+        self._stale = False
         self.item_model.arrange(self.columns.arranged(self.order, self.show, self.rule))
         self.changed.emit()
 
@@ -163,26 +165,19 @@ class Collection(QObject):
     def _tick(self) -> None:
         searching = self._session.taking_in()  # asked first: what it finds until then is in the batch
         batch = self._session.drain()
-        moved = self._take(batch)
+        self._stale = self._take(batch) or self._stale
         self.pace.count(time.monotonic(), self._finished)
         idle = not searching and (self._stopped or self.waiting == 0) and (self.bundle is not None or self._stopped)
         if idle:
             self._timer.stop()
-        if moved and (idle or time.monotonic() - self._arranged_at > _ARRANGE_EVERY_S or self._cheap()):
+        if idle or (self._stale and time.monotonic() - self._refreshed_at > _REFRESH_EVERY_S):
             self.refresh()
-        elif moved or idle:
-            self.changed.emit()
-
-    def _cheap(self) -> bool:
-        return self.order is Order.ADDED and len(self.columns) < 5000
 
     def _take(self, batch: Batch) -> bool:
         if batch.bundle is not None:
             self.bundle = batch.bundle
             self.model_opened.emit(batch.bundle)
         self.columns.add(batch.found)
-        if self._stopped:
-            self.columns.cancel_waiting()
         for result in batch.results:
             self.columns.set_record(result.item.key, result.record)
             self._finished += 1

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.rule_controls import REACH
 from alpaca_gui.gui.signs import Sign, colour
 from alpaca_gui.gui.theme import Theme, current_theme
 from alpaca_gui.logit.sigmoid import sigmoid
@@ -83,11 +84,11 @@ class CurvePanel(QWidget):
 
     @Slot(object)
     def _on_threshold(self, line: pg.InfiniteLine) -> None:
-        self.threshold_dragged.emit(round(float(line.value()) / _STEP) * _STEP)
+        self.threshold_dragged.emit(_stepped(max(-REACH, min(REACH, float(line.value())))))
 
     @Slot(object)
     def _on_edge(self, line: pg.InfiniteLine) -> None:
-        self.band_dragged.emit(round(abs(float(line.value()) - self._rule.threshold) / _STEP) * _STEP)
+        self.band_dragged.emit(_stepped(min(REACH, abs(float(line.value()) - self._rule.threshold))))
 
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
@@ -164,3 +165,7 @@ class CurvePanel(QWidget):
             brush=pg.mkBrush(ink),
             pen=pg.mkPen(theme.surface, width=2),
         )
+
+
+def _stepped(value: float) -> float:
+    return round(value / _STEP) * _STEP

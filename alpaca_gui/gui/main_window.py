@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         collection.model_opened.connect(self._on_model)
         collection.failed.connect(self._on_failed)
         collection.repeated.connect(self._on_repeated)
+        collection.undo_stack.indexChanged.connect(self._update_actions)
         workspace.chosen_changed.connect(self._update_actions)
         self.menus.attach(workspace)
         self._take_pending()

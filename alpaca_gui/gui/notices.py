@@ -72,11 +72,16 @@ def _facts(facts: Mapping[str, object], indent: str) -> Iterator[str]:
         if isinstance(value, dict):
             yield words
             yield from _facts(value, indent + "    ")
+        elif isinstance(value, list):
+            yield words
+            yield from (f"{indent}    {_value(one)}" for one in value)
         else:
             yield f"{words} {_value(value)}"
 
 
 def _value(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {_value(one)}" for name, one in value.items())
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
@@ -90,7 +95,6 @@ class Notice(QDialog):
         label = QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
-        label.setAccessibleName(title)
         label.setContentsMargins(16, 16, 16, 16)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         label.setTextInteractionFlags(

@@ -68,6 +68,18 @@ class PictureList(QTableView):
         if last >= 0:
             self.choose(max(0, min(last, self.currentIndex().row() + by)))
 
+    def moveCursor(  # noqa: N802 - Qt's own method
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the first and the last row with Home and End; a table would go to the ends of the row."""
+        match action:
+            case QAbstractItemView.CursorAction.MoveHome:
+                return self._model.index(0, 0)
+            case QAbstractItemView.CursorAction.MoveEnd:
+                return self._model.index(self._model.rowCount() - 1, 0)
+            case _:
+                return super().moveCursor(action, modifiers)
+
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.current_changed.emit(self._model.key_at(current) if current.isValid() else -1)

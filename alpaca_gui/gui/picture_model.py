@@ -77,7 +77,8 @@ class PictureModel(QAbstractTableModel):
         return float(self._columns.logit[key])
 
     def _spoken(self, key: int) -> str:
-        return f"{self._name(key)}: {self.sign(key).word}. {self.detail(key)}"
+        logit = f", logit {logit_text(self._logit(key))}" if self._columns.state[key] == State.DONE else ""
+        return f"{self._name(key)}: {self.sign(key).word}{logit}. {self.detail(key)}"
 
     def sign(self, key: int) -> Sign:
         """What a row shows."""

@@ -13,6 +13,9 @@ from alpaca_gui.gui.thumbnails import Thumbnails
 from alpaca_gui.logit.words import short_logit_text
 
 THUMBNAIL: Final = 52
+SELECTED_TINT: Final = 34
+"""How much of the accent colour lies over a selected row, of 255."""
+
 _MARGIN: Final = 10
 _SIGN: Final = 11
 
@@ -71,7 +74,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(box, QColor(theme.surface))  # over the view's own, much louder mark of what is selected
         if option.state & QStyle.StateFlag.State_Selected:
             tint = QColor(theme.accent)
-            tint.setAlpha(46)
+            tint.setAlpha(SELECTED_TINT)
             painter.fillRect(box, tint)
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), QColor(theme.accent))
         painter.setPen(QColor(theme.line))

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, 
 
 from alpaca_gui.logit.verdict import Rule
 
-_REACH = 50.0
+REACH = 50.0
+"""How far from 0 a threshold can be set, and how wide a band, in logits."""
+
 _SLIDER_REACH = 10.0
 _SLIDER_STEPS = 100
 
@@ -20,7 +22,7 @@ class RuleControls(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._rule = Rule()
         self._usual = Rule()
-        self.threshold = _number("Threshold", "The logit above which the answer is yes", -_REACH)
+        self.threshold = _number("Threshold", "The logit above which the answer is yes", -REACH)
         self.threshold_slider = _slider("Threshold slider", -_SLIDER_REACH)
         self.band = _number("Band", "Half-width around the threshold, in logits, inside which the answer is unsure", 0)
         self.band_slider = _slider("Band slider", 0)
@@ -86,7 +88,7 @@ class RuleControls(QWidget):
 
 
 def _number(name: str, tip: str, least: float) -> QDoubleSpinBox:
-    box = QDoubleSpinBox(minimum=least, maximum=_REACH, decimals=2, singleStep=0.1)
+    box = QDoubleSpinBox(minimum=least, maximum=REACH, decimals=2, singleStep=0.1)
     box.setAccessibleName(name)
     box.setToolTip(tip)
     box.setKeyboardTracking(False)

@@ -32,11 +32,15 @@ def copy(url: str, limit: int, out: BinaryIO) -> None:
             _check(answer, limit)
             _copy_body(answer, limit, out)
     except urllib.error.HTTPError as error:
-        raise ValueError(f"The server answered {error.code} ({error.reason}).") from error
+        raise ValueError(f"The server answered {error.code} ({_one_line(error.reason)}).") from error
     except urllib.error.URLError as error:
-        raise ValueError(f"The server cannot be reached: {error.reason}.") from error
+        raise ValueError(f"The server cannot be reached: {_one_line(error.reason)}.") from error
     except (http.client.HTTPException, OSError, UnicodeError) as error:
-        raise ValueError(f"The server's answer cannot be read: {error or type(error).__name__}.") from error
+        raise ValueError(f"The server's answer cannot be read: {_one_line(error) or type(error).__name__}.") from error
+
+
+def _one_line(words: object) -> str:
+    return " ".join(str(words).split())
 
 
 def _opener() -> urllib.request.OpenerDirector:

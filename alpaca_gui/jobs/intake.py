@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
 from alpaca_gui.imaging.formats import SUFFIXES
-from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, Source
+from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, Source, printable
 from alpaca_gui.jobs.walk import Unreadable, pictures_below
 
 NAMES_NOTHING: Final = "It names nothing: the path is empty."
@@ -126,11 +126,14 @@ def _from_path(text: str) -> Item:
 def _from_file_address(text: str) -> Item:
     try:
         parts = urlsplit(text)
+        path = _local_path(parts.path)
     except ValueError:
         return Item(LinkSource(text), "It is not an address that can be read.")
     if parts.netloc.lower() not in ("", "localhost"):
-        return Item(LinkSource(text), f"It is a file of another machine ({parts.netloc}), which is not opened.")
-    return _from_path(_local_path(parts.path))
+        return Item(
+            LinkSource(text), f"It is a file of another machine ({printable(parts.netloc)}), which is not opened."
+        )
+    return _from_path(path)
 
 
 def _local_path(quoted: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from alpaca_gui.engine.classifier import Classifier
 from alpaca_gui.engine.evidence import Evidence
@@ -72,7 +73,9 @@ def open_window(qtbot: QtBot, qapp: QApplication, model_runs: ModelRuns) -> Iter
     yield open_one
     model_runs.release()
     while opened:
-        driving.close_for_good(opened.pop())
+        if isValid(opened[-1]):
+            driving.close_for_good(opened[-1])
+        opened.pop()
 
 
 @pytest.fixture

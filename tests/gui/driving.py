@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
@@ -18,6 +19,11 @@ PATIENCE_MS = 30_000
 ANY_ACTION = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction | Qt.DropAction.LinkAction
 NO_KEY = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
+
+opens_a_dialog = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+"""Of Qt's offscreen platform: it has no window manager to tell a dialog's sizes."""
+shows_a_tool_tip = pytest.mark.qt_log_ignore("This plugin does not support raise")
+"""The same: there is nothing to raise a tool tip over."""
 
 
 def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:

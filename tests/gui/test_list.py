@@ -14,7 +14,21 @@ from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.library.columns import Order, Show
 from tests.gui.conftest import ModelRuns
-from tests.gui.driving import choose, detail, draw, drop, files, key, logits, names, rows, settle, signs, until, workspace
+from tests.gui.driving import (
+    choose,
+    detail,
+    draw,
+    drop,
+    files,
+    key,
+    logits,
+    names,
+    rows,
+    settle,
+    signs,
+    until,
+    workspace,
+)
 
 
 def pick(window: MainWindow, order: Order) -> None:
@@ -184,9 +198,7 @@ def test_removing_while_the_model_is_at_work_disturbs_nothing(
     assert all(math.isfinite(logit) for logit in logits(window))
 
 
-def test_copying_gives_the_reading_of_every_selected_row(
-    qtbot: QtBot, sampled: MainWindow, tmp_path: Path
-) -> None:
+def test_copying_gives_the_reading_of_every_selected_row(qtbot: QtBot, sampled: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "broken.png").write_bytes(b"no")
     drop(sampled, files(tmp_path / "broken.png"))
     until(qtbot, lambda: Sign.FAILED in signs(sampled))

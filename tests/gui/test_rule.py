@@ -1,8 +1,10 @@
 """Threshold and band: every way to change them changes every decision at once, and the model does not run again."""
 
+import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QSlider
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QSlider
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.main_window import MainWindow
@@ -10,6 +12,12 @@ from alpaca_gui.gui.signs import Sign
 from alpaca_gui.logit.verdict import Rule
 from tests.gui.conftest import ModelRuns
 from tests.gui.driving import choose, logits, signs, until, workspace
+
+
+@pytest.fixture(autouse=True)
+def every_move_of_the_mouse_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo pyqtgraph's limit of one move in 10 ms: a test moves faster than any person."""
+    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", -1)
 
 
 @pytest.fixture
@@ -41,15 +49,21 @@ def across(window: MainWindow, logit: float) -> QPoint:
     return inside
 
 
-def drag(qtbot: QtBot, window: MainWindow, start: float, end: float) -> None:
+def drag(window: MainWindow, start: float, end: float) -> None:
     """Drag with the mouse inside the plot from one logit to another."""
     port = workspace(window).curve.plot.viewport()
     begin, finish = across(window, start), across(window, end)
-    qtbot.mouseMove(port, begin)
-    qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=begin)
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+
+    def mouse(kind: QEvent.Type, point: QPoint, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
+        where, there = QPointF(point), QPointF(port.mapToGlobal(point))
+        QApplication.sendEvent(port, QMouseEvent(kind, where, there, button, held, Qt.KeyboardModifier.NoModifier))
+
+    mouse(QEvent.Type.MouseMove, begin, none, none)
+    mouse(QEvent.Type.MouseButtonPress, begin, left, left)
     for step in range(1, 9):
-        qtbot.mouseMove(port, begin + (finish - begin) * step / 8)
-    qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=finish)
+        mouse(QEvent.Type.MouseMove, begin + (finish - begin) * step / 8, none, left)
+    mouse(QEvent.Type.MouseButtonRelease, finish, left, none)
 
 
 def test_typing_a_threshold_changes_the_decisions_at_once(
@@ -86,36 +100,34 @@ def test_stepping_the_slider_changes_the_decisions_at_once(
     assert model_runs.count == ran
 
 
-def test_dragging_the_line_in_the_plot_changes_the_decisions_at_once(
-    qtbot: QtBot, plain: MainWindow, model_runs: ModelRuns
-) -> None:
+def test_dragging_the_line_in_the_plot_changes_the_decisions_at_once(plain: MainWindow, model_runs: ModelRuns) -> None:
     ran = model_runs.count
-    drag(qtbot, plain, 0, 3.5)
+    drag(plain, 0, 3.5)
     assert rule(plain).threshold == pytest.approx(3.5, abs=0.2)
     assert workspace(plain).controls.threshold.value() == pytest.approx(rule(plain).threshold)
     assert signs(plain) == expected(plain)
     assert model_runs.count == ran
 
 
-def test_dragging_an_edge_of_the_band_makes_it_wider_on_both_sides(qtbot: QtBot, plain: MainWindow) -> None:
+def test_dragging_an_edge_of_the_band_makes_it_wider_on_both_sides(plain: MainWindow) -> None:
     workspace(plain).controls.band.setValue(1)
-    drag(qtbot, plain, 1, 3)
+    drag(plain, 1, 3)
     assert rule(plain).band == pytest.approx(3, abs=0.2)
     assert rule(plain).threshold == 0
     assert signs(plain) == expected(plain)
-    drag(qtbot, plain, -3, -2)
+    drag(plain, -3, -2)
     assert rule(plain).band == pytest.approx(2, abs=0.2)
 
 
-def test_the_line_can_be_taken_hold_of_when_there_is_no_band(qtbot: QtBot, plain: MainWindow) -> None:
-    drag(qtbot, plain, 0, -2)
+def test_the_line_can_be_taken_hold_of_when_there_is_no_band(plain: MainWindow) -> None:
+    drag(plain, 0, -2)
     assert rule(plain).threshold == pytest.approx(-2, abs=0.2)
     assert rule(plain).band == 0
 
 
-def test_a_line_dragged_out_of_the_plot_stays_within_what_can_be_typed(qtbot: QtBot, plain: MainWindow) -> None:
+def test_a_line_dragged_out_of_the_plot_stays_within_what_can_be_typed(plain: MainWindow) -> None:
     for _ in range(6):
-        drag(qtbot, plain, rule(plain).threshold, 5 * (rule(plain).threshold + 10))
+        drag(plain, rule(plain).threshold, 5 * (rule(plain).threshold + 10))
     most = workspace(plain).controls.threshold.maximum()
     assert 0 < rule(plain).threshold <= most
     assert workspace(plain).controls.threshold.value() == pytest.approx(rule(plain).threshold)

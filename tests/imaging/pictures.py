@@ -45,7 +45,7 @@ def quarters(width: int = 64, height: int = 48) -> Pixels:
     return pixels
 
 
-def encoded(pixels: Pixels | Image.Image, form: str, **options: Any) -> bytes:
+def encoded(pixels: Pixels | NDArray[np.uint16] | Image.Image, form: str, **options: Any) -> bytes:
     """Encode in one of Pillow's formats."""
     image = pixels if isinstance(pixels, Image.Image) else Image.fromarray(np.ascontiguousarray(pixels))
     stream = io.BytesIO()
@@ -66,6 +66,7 @@ def exif(orientation: int) -> bytes:
     tags = Image.Exif()
     tags[ExifTags.Base.Orientation] = orientation
     tags[ExifTags.Base.Make] = "Alpaca"
+    tags[ExifTags.Base.Software] = "made up " * 20
     return tags.tobytes()
 
 
