@@ -2,7 +2,8 @@
 
 import errno
 import os
-import tempfile
+import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,14 +25,15 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     target = _where_links_lead(path)
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:32]}.", suffix=".part")
-    part = Path(name)
+    part = target.with_name(f".{target.name[:32]}.{secrets.token_hex(4)}.part")
+    stream = part.open("xb")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        part.chmod(_usual_mode(target))
+        if target.exists():
+            part.chmod(stat.S_IMODE(target.stat().st_mode))
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
@@ -39,14 +41,9 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 def _where_links_lead(path: Path) -> Path:
     try:
-        return path.resolve()
-    except RuntimeError as error:  # Python 3.12 and older, for links in a circle
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
-
-
-def _usual_mode(path: Path) -> int:
-    if path.exists():
-        return path.stat().st_mode & 0o7777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+        target = path.resolve()
+    except RuntimeError:  # links in a circle, on Python 3.12 and older; later ones leave them as they are
+        target = path
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return target

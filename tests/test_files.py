@@ -21,7 +21,12 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _interrupted(path: Path) -> None:
-    with pytest.raises(_Stop), whole_file(path) as stream:
+    with pytest.raises(_Stop):
+        _write_half(path)
+
+
+def _write_half(path: Path) -> None:
+    with whole_file(path) as stream:
         stream.write(b"half")
         stream.flush()
         raise _Stop
@@ -123,9 +128,10 @@ def test_every_name_that_the_system_allows_will_do(tmp_path: Path, name: str) ->
     assert (tmp_path / name).read_bytes() == b"data"
 
 
-def test_two_at_once_do_not_mix(tmp_path: Path) -> None:
+def test_several_at_once_neither_mix_nor_change_what_the_process_may(tmp_path: Path) -> None:
     path = tmp_path / "out"
     start = threading.Barrier(4)
+    umask = os.umask(0o022)
 
     def write(letter: bytes) -> None:
         start.wait()
@@ -137,6 +143,7 @@ def test_two_at_once_do_not_mix(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+    assert os.umask(umask) == 0o022
     data = path.read_bytes()
     assert data == data[:1] * 5000
     assert os.listdir(tmp_path) == ["out"]  # noqa: PTH208

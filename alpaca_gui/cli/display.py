@@ -60,6 +60,6 @@ def _connects(family: socket.AddressFamily, address: str | tuple[str, int]) -> b
         probe.settimeout(_PATIENCE_S)
         try:
             probe.connect(address)
-        except (OSError, ValueError, OverflowError):  # also a port beyond 65535
+        except (OSError, ValueError, OverflowError, TypeError):  # the last two for a port or a host that cannot be
             return False
         return True

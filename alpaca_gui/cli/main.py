@@ -1,9 +1,11 @@
 """The command ``alpaca-gui``: opens the window, or runs one of the commands of the terminal."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 import alpaca_gui
 from alpaca_gui.cli.display import why_no_display
@@ -25,6 +27,8 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``alpaca-gui`` with ``arguments`` (those of the process where None) and give the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.stderr is None:  # closed by whoever started this; what is said there is then said to nobody
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - needed to the very end
     try:
         if given and given[0] in COMMANDS:
             run: Callable[[list[str]], int] = import_module(f"alpaca_gui.cli.{given[0]}").run

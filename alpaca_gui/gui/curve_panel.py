@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ _CURVE_POINTS: Final = 241
 _DOT_COLUMNS: Final = 400
 _FAINT: Final = 120
 _STEP: Final = 0.01
+_SOON_MS: Final = 15
 _SIZES = {Decision.YES: 9, Decision.NO: 8, Decision.UNSURE: 13}
 _SYMBOLS = {Decision.YES: "o", Decision.NO: "s", Decision.UNSURE: "d"}
 
@@ -40,6 +41,9 @@ class CurvePanel(QWidget):
         self._logits: NDArray[np.float64] = np.empty(0)
         self._chosen: float | None = None
         self._reach = 0.0
+        # Drawn a moment after the rest, so that the window's thread is never away for both at once.
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._draw)
         self.plot = pg.PlotWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -115,8 +119,10 @@ class CurvePanel(QWidget):
     def show_logits(self, logits: NDArray[np.float64], chosen: float | None, rule: Rule) -> None:
         """Draw all finite ``logits`` (n,) faintly and the chosen one clearly."""
         self._logits, self._chosen, self._rule = logits, chosen, rule
-        self._draw()
+        if not self._soon.isActive():
+            self._soon.start()
 
+    @Slot()
     def _draw(self) -> None:
         theme, rule = current_theme(), self._rule
         self._scale()

@@ -141,6 +141,8 @@ class MainWindow(QMainWindow):
         collection.undo_stack.indexChanged.connect(self._update_actions)
         workspace.chosen_changed.connect(self._update_actions)
         self.menus.attach(workspace)
+        workspace.resize(self.pages.size())
+        workspace.grab()  # laid out and drawn once now, so that the first picture finds it ready
         self._take_pending()
         self.furnished.emit()
 

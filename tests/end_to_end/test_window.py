@@ -76,7 +76,7 @@ def test_main_without_paths_teaches_first(qapp: QApplication) -> None:
 @opens_a_dialog
 def test_main_with_a_text_left_open_ends_when_the_window_is_closed(qapp: QApplication) -> None:
     def steps(window: MainWindow) -> Steps:
-        yield lambda: window.isVisible()
+        yield window.isVisible
         window.menus.explain_logit.trigger()
         yield lambda: window.workspace is not None
 

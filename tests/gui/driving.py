@@ -1,4 +1,4 @@
-"""Plays a person at the window: drops, keys and the mouse, through Qt's own delivery; and reads what the window shows."""
+"""Plays a person at the window through Qt's own delivery: drops, keys, the mouse; and reads what it shows."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -113,6 +114,21 @@ def over(window: MainWindow, child: QWidget | None = None) -> QPoint:
     """The middle of a child, or of the window itself, as the window's own point."""
     child = child or window
     return child.mapTo(window, child.rect().center())
+
+
+def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_KEY) -> None:
+    """Press a key and let it go."""
+    QTest.keyClick(widget, key, modifier)
+
+
+def type_in(widget: QWidget, text: str) -> None:
+    """Type a text."""
+    QTest.keyClicks(widget, text)
+
+
+def click(widget: QWidget) -> None:
+    """Click on the middle of a widget."""
+    QTest.mouseClick(widget, LEFT)
 
 
 def drag_in(

@@ -88,7 +88,7 @@ def test_closing_while_pictures_are_decoded_for_display(qtbot: QtBot, window: Ma
     assert window.close()
 
 
-def test_closing_twice(qtbot: QtBot, sampled: MainWindow) -> None:
+def test_closing_twice(sampled: MainWindow) -> None:
     assert sampled.close()
     assert sampled.close()
 

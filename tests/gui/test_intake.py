@@ -48,7 +48,7 @@ def png(picture: QImage | None = None) -> bytes:
     """A small picture as the bytes of a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert (picture or image()).save(buffer, "PNG")
+    assert (picture or image()).save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 
@@ -60,7 +60,7 @@ class Server:
         body = png()
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+            def do_GET(self) -> None:
                 asked.append(self.path)
                 found = self.path == "/picture.png"
                 self.send_response(200 if found else 404)

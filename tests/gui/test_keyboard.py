@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.main_window import MainWindow
-from tests.gui.driving import names, settle, workspace
+from tests.gui.driving import names, press, settle, type_in, workspace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -33,84 +33,84 @@ def current(window: MainWindow) -> str:
     return str(workspace(window).list.currentIndex().data())
 
 
-def test_the_arrow_keys_walk_through_the_list(qtbot: QtBot, active: MainWindow) -> None:
+def test_the_arrow_keys_walk_through_the_list(active: MainWindow) -> None:
     order, table = names(active), workspace(active).list
     assert current(active) == order[0]
-    qtbot.keyClick(table, Qt.Key.Key_Down)
+    press(table, Qt.Key.Key_Down)
     assert current(active) == order[1]
-    qtbot.keyClick(table, Qt.Key.Key_Up)
+    press(table, Qt.Key.Key_Up)
     assert current(active) == order[0]
-    qtbot.keyClick(table, Qt.Key.Key_Up)
+    press(table, Qt.Key.Key_Up)
     assert current(active) == order[0]
 
 
-def test_home_and_end_go_to_the_ends(qtbot: QtBot, active: MainWindow) -> None:
+def test_home_and_end_go_to_the_ends(active: MainWindow) -> None:
     table = workspace(active).list
-    qtbot.keyClick(table, Qt.Key.Key_End)
+    press(table, Qt.Key.Key_End)
     assert current(active) == names(active)[-1]
-    qtbot.keyClick(table, Qt.Key.Key_Home)
+    press(table, Qt.Key.Key_Home)
     assert current(active) == names(active)[0]
-    qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    press(table, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
     assert workspace(active).list.selected_keys().size == len(names(active))
 
 
-def test_the_picture_can_be_changed_from_anywhere(qtbot: QtBot, active: MainWindow) -> None:
+def test_the_picture_can_be_changed_from_anywhere(active: MainWindow) -> None:
     box = workspace(active).controls.band
     box.setFocus()
-    qtbot.keyClick(box, Qt.Key.Key_Down, CONTROL)
+    press(box, Qt.Key.Key_Down, CONTROL)
     assert current(active) == names(active)[1]
-    qtbot.keyClick(box, Qt.Key.Key_Up, CONTROL)
+    press(box, Qt.Key.Key_Up, CONTROL)
     assert current(active) == names(active)[0]
 
 
-def test_delete_removes_the_selected_row_and_undo_brings_it_back(qtbot: QtBot, active: MainWindow) -> None:
+def test_delete_removes_the_selected_row_and_undo_brings_it_back(active: MainWindow) -> None:
     before = names(active)
-    qtbot.keyClick(workspace(active).list, Qt.Key.Key_Down)
-    qtbot.keyClick(workspace(active).list, Qt.Key.Key_Delete)
+    press(workspace(active).list, Qt.Key.Key_Down)
+    press(workspace(active).list, Qt.Key.Key_Delete)
     assert names(active) == [before[0], *before[2:]]
-    qtbot.keyClick(workspace(active).list, Qt.Key.Key_Z, CONTROL)
+    press(workspace(active).list, Qt.Key.Key_Z, CONTROL)
     assert names(active) == before
 
 
-def test_select_all_and_delete_empty_the_list(qtbot: QtBot, active: MainWindow) -> None:
+def test_select_all_and_delete_empty_the_list(active: MainWindow) -> None:
     before = names(active)
-    qtbot.keyClick(workspace(active).list, Qt.Key.Key_A, CONTROL)
-    qtbot.keyClick(workspace(active).list, Qt.Key.Key_Delete)
+    press(workspace(active).list, Qt.Key.Key_A, CONTROL)
+    press(workspace(active).list, Qt.Key.Key_Delete)
     assert names(active) == []
     assert active.welcome.isVisible()
-    qtbot.keyClick(active, Qt.Key.Key_Z, CONTROL)
+    press(active, Qt.Key.Key_Z, CONTROL)
     assert names(active) == before
 
 
-def test_copy_in_the_list_copies_the_reading(qtbot: QtBot, active: MainWindow) -> None:
-    qtbot.keyClick(workspace(active).list, Qt.Key.Key_C, CONTROL)
+def test_copy_in_the_list_copies_the_reading(active: MainWindow) -> None:
+    press(workspace(active).list, Qt.Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text().startswith(f"{current(active)}: logit ")
 
 
-def test_copy_in_a_number_copies_the_number_and_not_the_reading(qtbot: QtBot, active: MainWindow) -> None:
+def test_copy_in_a_number_copies_the_number_and_not_the_reading(active: MainWindow) -> None:
     box = workspace(active).controls.threshold
     box.setValue(1.25)
     box.setFocus()
     box.selectAll()
-    qtbot.keyClick(box, Qt.Key.Key_C, CONTROL)
+    press(box, Qt.Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text() == box.text()
 
 
-def test_delete_in_a_number_deletes_digits_and_no_row(qtbot: QtBot, active: MainWindow) -> None:
+def test_delete_in_a_number_deletes_digits_and_no_row(active: MainWindow) -> None:
     before, box = names(active), workspace(active).controls.threshold
     box.setFocus()
     box.selectAll()
-    qtbot.keyClick(box, Qt.Key.Key_Delete)
+    press(box, Qt.Key.Key_Delete)
     assert box.lineEdit().text() == ""
     assert names(active) == before
 
 
-def test_tab_goes_round_through_all_that_can_be_worked_with(qtbot: QtBot, active: MainWindow) -> None:
+def test_tab_goes_round_through_all_that_can_be_worked_with(active: MainWindow) -> None:
     inside = workspace(active)
     inside.controls.threshold.setValue(1)  # or Reset is off, and rightly passed over
     reached: list[QWidget] = []
     for _ in range(20):
-        qtbot.keyClick(focused(), Qt.Key.Key_Tab)
+        press(focused(), Qt.Key.Key_Tab)
         reached.append(focused())
     wanted = (
         inside.list,
@@ -131,7 +131,7 @@ def test_tab_reaches_the_three_buttons_of_an_empty_window(qtbot: QtBot, window: 
     qtbot.waitUntil(window.isActiveWindow)
     reached = set()
     for _ in range(6):
-        qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        press(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
         reached.add(focused().accessibleName())
     assert {"Open pictures…", "Open folder…", "Try the samples"} <= reached
 
@@ -139,13 +139,13 @@ def test_tab_reaches_the_three_buttons_of_an_empty_window(qtbot: QtBot, window: 
 def test_a_whole_sitting_by_keyboard_alone(qtbot: QtBot, window: MainWindow, samples: list[object]) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)
+    press(window, Qt.Key.Key_T, CONTROL)
     settle(qtbot, window, len(samples))
-    qtbot.keyClick(focused(), Qt.Key.Key_End)
-    qtbot.keyClick(focused(), Qt.Key.Key_Delete)
-    qtbot.keyClick(focused(), Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    press(focused(), Qt.Key.Key_End)
+    press(focused(), Qt.Key.Key_Delete)
+    press(focused(), Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
     assert focused() is workspace(window).controls.threshold
-    qtbot.keyClicks(focused(), "3")
-    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    type_in(focused(), "3")
+    press(focused(), Qt.Key.Key_Return)
     assert workspace(window).collection.rule.threshold == 3
     assert len(names(window)) == len(samples) - 1

@@ -23,6 +23,7 @@ from tests.gui.driving import (
     key,
     logits,
     names,
+    press,
     rows,
     settle,
     signs,
@@ -86,9 +87,9 @@ def test_closeness_is_to_the_threshold_and_not_to_zero(sampled: MainWindow) -> N
     assert logits(sampled) == sorted(logits(sampled), key=lambda z: abs(z + 5))
 
 
-def test_menu_and_box_for_sorting_show_the_same(qtbot: QtBot, sampled: MainWindow) -> None:
+def test_menu_and_box_for_sorting_show_the_same(sampled: MainWindow) -> None:
     box = workspace(sampled).header.order
-    qtbot.keyClick(box, Qt.Key.Key_Down)
+    press(box, Qt.Key.Key_Down)
     assert box.currentText() == "Name"
     assert [a.text() for a in sampled.menus.order_menu.actions() if a.isChecked()] == ["Name"]
     assert names(sampled) == sorted(names(sampled), key=str.casefold)
@@ -232,7 +233,7 @@ def addresses() -> Iterator[Addresses]:
     """What the program has the system open."""
     taker = Addresses()
     for scheme in ("file", "https"):
-        QDesktopServices.setUrlHandler(scheme, taker, "take")
+        QDesktopServices.setUrlHandler(scheme, taker, b"take")
     yield taker
     for scheme in ("file", "https"):
         QDesktopServices.unsetUrlHandler(scheme)

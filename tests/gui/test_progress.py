@@ -14,7 +14,7 @@ from alpaca_gui.gui.pace import Pace, time_text
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.jobs import intake
 from tests.gui.conftest import ModelRuns
-from tests.gui.driving import draw, drop, files, logits, settle, signs, until, workspace
+from tests.gui.driving import click, draw, drop, files, logits, press, settle, signs, until, workspace
 
 MANY = 400
 
@@ -69,7 +69,7 @@ def test_longer_work_shows_a_bar_a_way_out_and_how_long_it_takes(
 
 
 def test_the_button_cancels_and_continue_finishes(qtbot: QtBot, busy: MainWindow, model_runs: ModelRuns) -> None:
-    qtbot.mouseClick(busy.status.cancel, Qt.MouseButton.LeftButton)
+    click(busy.status.cancel)
     assert Sign.WAITING not in signs(busy)
     assert Sign.CANCELLED in signs(busy)
     assert any(math.isfinite(logit) for logit in logits(busy))
@@ -84,7 +84,7 @@ def test_the_button_cancels_and_continue_finishes(qtbot: QtBot, busy: MainWindow
 def test_escape_cancels(qtbot: QtBot, busy: MainWindow) -> None:
     busy.activateWindow()
     until(qtbot, busy.isActiveWindow)
-    qtbot.keyClick(workspace(busy).list, Qt.Key.Key_Escape)
+    press(workspace(busy).list, Qt.Key.Key_Escape)
     assert Sign.CANCELLED in signs(busy)
     assert Sign.WAITING not in signs(busy)
 
@@ -120,7 +120,7 @@ def test_a_search_that_finds_nothing_for_long_can_be_cancelled_too(
     until(qtbot, window.status.cancel.isVisible)
     assert window.status.work.text() == "searching"
     assert window.status.bar.maximum() == 0  # which has no end yet
-    qtbot.mouseClick(window.status.cancel, Qt.MouseButton.LeftButton)
+    click(window.status.cancel)
     until(qtbot, lambda: not window.status.cancel.isVisible())
     assert signs(window) == []
 

@@ -17,6 +17,7 @@ from alpaca_gui.logit.verdict import Decision, judge
 from alpaca_gui.logit.words import logit_text, probability_text, sentence
 from tests.gui.driving import (
     choose,
+    click,
     detail,
     draw,
     drop,
@@ -24,6 +25,7 @@ from tests.gui.driving import (
     logits,
     names,
     opens_a_dialog,
+    press,
     settle,
     signs,
     until,
@@ -121,7 +123,7 @@ def button(parent: QWidget, text: str) -> QPushButton:
 
 
 def test_a_click_tries_the_samples(qtbot: QtBot, window: MainWindow, samples: list[Path]) -> None:
-    qtbot.mouseClick(button(window.welcome, "Try the samples"), Qt.MouseButton.LeftButton)
+    click(button(window.welcome, "Try the samples"))
     settle(qtbot, window, len(samples))
     assert names(window) == [path.name for path in samples]
     assert workspace(window).isVisible()
@@ -131,7 +133,7 @@ def test_a_click_tries_the_samples(qtbot: QtBot, window: MainWindow, samples: li
 @opens_a_dialog
 def test_opening_pictures_by_the_dialog(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     picture = draw(tmp_path / "chosen.png")
-    qtbot.mouseClick(button(window.welcome, "Open pictures…"), Qt.MouseButton.LeftButton)
+    click(button(window.welcome, "Open pictures…"))
     (dialog,) = window.findChildren(QFileDialog)
     dialog.filesSelected.emit([str(picture)])
     dialog.close()
@@ -170,5 +172,5 @@ def test_a_menu_entry_opens_a_text(qtbot: QtBot, window: MainWindow, entry: str,
     for word in words:
         assert word in label.text()
     assert "{'" not in label.text()
-    qtbot.keyClick(notice, Qt.Key.Key_Escape)
+    press(notice, Qt.Key.Key_Escape)
     assert not notice.isVisible()

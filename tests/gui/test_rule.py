@@ -11,7 +11,7 @@ from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.logit.verdict import Rule
 from tests.gui.conftest import ModelRuns
-from tests.gui.driving import choose, logits, signs, until, workspace
+from tests.gui.driving import choose, click, logits, press, signs, type_in, until, workspace
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +51,7 @@ def across(window: MainWindow, logit: float) -> QPoint:
 
 def drag(window: MainWindow, start: float, end: float) -> None:
     """Drag with the mouse inside the plot from one logit to another."""
+    window.grab()  # has the plot laid out as it is now
     port = workspace(window).curve.plot.viewport()
     begin, finish = across(window, start), across(window, end)
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
@@ -66,33 +67,29 @@ def drag(window: MainWindow, start: float, end: float) -> None:
     mouse(QEvent.Type.MouseButtonRelease, finish, left, none)
 
 
-def test_typing_a_threshold_changes_the_decisions_at_once(
-    qtbot: QtBot, plain: MainWindow, model_runs: ModelRuns
-) -> None:
+def test_typing_a_threshold_changes_the_decisions_at_once(plain: MainWindow, model_runs: ModelRuns) -> None:
     ran, before = model_runs.count, signs(plain)
     box = workspace(plain).controls.threshold
     box.selectAll()
-    qtbot.keyClicks(box, "-5")
-    qtbot.keyClick(box, Qt.Key.Key_Return)
+    type_in(box, "-5")
+    press(box, Qt.Key.Key_Return)
     assert rule(plain).threshold == -5
     assert signs(plain) == expected(plain) != before
     assert model_runs.count == ran
 
 
-def test_half_typed_numbers_decide_nothing_yet(qtbot: QtBot, plain: MainWindow) -> None:
+def test_half_typed_numbers_decide_nothing_yet(plain: MainWindow) -> None:
     box = workspace(plain).controls.threshold
     box.selectAll()
-    qtbot.keyClicks(box, "4")
+    type_in(box, "4")
     assert rule(plain).threshold == 0
 
 
-def test_stepping_the_slider_changes_the_decisions_at_once(
-    qtbot: QtBot, plain: MainWindow, model_runs: ModelRuns
-) -> None:
+def test_stepping_the_slider_changes_the_decisions_at_once(plain: MainWindow, model_runs: ModelRuns) -> None:
     ran = model_runs.count
     slider = workspace(plain).controls.threshold_slider
     for _ in range(5):
-        qtbot.keyClick(slider, Qt.Key.Key_PageUp)
+        press(slider, Qt.Key.Key_PageUp)
     assert rule(plain).threshold == 5
     assert signs(plain) == expected(plain)
     assert Sign.YES not in signs(plain)
@@ -153,7 +150,7 @@ def test_the_reading_follows_the_threshold(plain: MainWindow) -> None:
     assert "away from flipping" in reading.sentence.text()
 
 
-def test_reset_goes_back_to_what_the_models_card_says(qtbot: QtBot, sampled: MainWindow) -> None:
+def test_reset_goes_back_to_what_the_models_card_says(sampled: MainWindow) -> None:
     controls = workspace(sampled).controls
     bundle = workspace(sampled).collection.bundle
     assert bundle is not None
@@ -161,7 +158,7 @@ def test_reset_goes_back_to_what_the_models_card_says(qtbot: QtBot, sampled: Mai
     assert not controls.reset.isEnabled()
     controls.threshold.setValue(2)
     controls.band.setValue(4)
-    qtbot.mouseClick(controls.reset, Qt.MouseButton.LeftButton)
+    click(controls.reset)
     assert rule(sampled) == bundle.card.rule
     assert controls.threshold.value() == bundle.card.rule.threshold
     assert not controls.reset.isEnabled()

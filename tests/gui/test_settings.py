@@ -45,7 +45,7 @@ def test_a_window_that_was_never_opened_has_its_usual_looks(open_window: OpenWin
 
 
 @pytest.mark.parametrize("value", ["nonsense", -1, QByteArray(b"\x00\xff" * 40), ["a", "list"], {"a": "map"}, 1e300])
-def test_spoilt_values_count_as_not_set(qtbot: QtBot, open_window: OpenWindow, value: object) -> None:
+def test_spoilt_values_count_as_not_set(open_window: OpenWindow, value: object) -> None:
     store = QSettings("alpaca-gui", "alpaca-gui")
     for name in ("window/geometry", "window/splitter", "window/appearance", "list/order", "open/folder"):
         store.setValue(name, value)

@@ -1,6 +1,7 @@
 """Light and dark are readable by the numbers, follow what was chosen at once, and mean the same."""
 
 from dataclasses import asdict
+from functools import partial
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
@@ -17,12 +18,17 @@ TEXT_RATIO = 4.5  # WCAG 2.2, success criterion 1.4.3, level AA
 MENU_LIGHT, MENU_DARK = "Light", "Dark"
 
 
+def channels(text: str) -> tuple[int, int, int]:
+    """Red, green and blue of a colour, each from 0 to 255."""
+    colour = QColor(text)
+    return colour.red(), colour.green(), colour.blue()
+
+
 def luminance(text: str) -> float:
     """Relative luminance as WCAG 2.2 defines it."""
-    parts = []
-    for value in QColor(text).getRgbF()[:3]:  # type: ignore[index]  # PySide types it as an object
-        parts.append(value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4)
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    parts = (value / 255 for value in channels(text))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else float(((p + 0.055) / 1.055) ** 2.4) for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(first: str, second: str) -> float:
@@ -33,7 +39,7 @@ def contrast(first: str, second: str) -> float:
 
 def mixed(front: str, back: str, alpha: int) -> str:
     """What a colour of some opacity (0 to 255) looks like over another."""
-    pairs = zip(QColor(front).toTuple()[:3], QColor(back).toTuple()[:3], strict=True)  # type: ignore[attr-defined]
+    pairs = zip(channels(front), channels(back), strict=True)
     return QColor(*(round(f * alpha / 255 + b * (1 - alpha / 255)) for f, b in pairs)).name()
 
 
@@ -84,11 +90,16 @@ def choose_appearance(window: MainWindow, entry: str) -> None:
     raise LookupError(entry)
 
 
+def wears(window: MainWindow, theme: Theme) -> bool:
+    """Whether the window's ground has the colour of a theme."""
+    return bool(window.palette().color(QPalette.ColorRole.Window) == QColor(theme.window))
+
+
 def test_choosing_light_and_dark_changes_the_window_at_once(qtbot: QtBot, sampled: MainWindow) -> None:
     for entry, theme in ((MENU_DARK, DARK), (MENU_LIGHT, LIGHT)):
         choose_appearance(sampled, entry)
         assert current_theme() is theme
-        until(qtbot, lambda ground=QColor(theme.window): sampled.palette().window().color() == ground)
+        until(qtbot, partial(wears, sampled, theme))
         picture = sampled.grab().toImage()
         assert picture.pixelColor(picture.width() // 2, picture.height() - 2) == QColor(theme.window)
         reading = workspace(sampled).reading.decision
@@ -98,8 +109,11 @@ def test_choosing_light_and_dark_changes_the_window_at_once(qtbot: QtBot, sample
         assert plot.grab().toImage().pixelColor(1, 1) == QColor(theme.surface)
 
 
-def test_the_choice_is_for_all_that_is_opened_later(qtbot: QtBot, window: MainWindow) -> None:
-    choose_appearance(window, MENU_DARK)
-    assert window.settings.appearance is Appearance.DARK
-    choose_appearance(window, "As the system")
-    assert window.settings.appearance is Appearance.SYSTEM
+@pytest.mark.parametrize(
+    ("entry", "appearance"),
+    [(MENU_DARK, Appearance.DARK), (MENU_LIGHT, Appearance.LIGHT), ("As the system", Appearance.SYSTEM)],
+)
+def test_the_choice_is_kept(window: MainWindow, entry: str, appearance: Appearance) -> None:
+    choose_appearance(window, MENU_LIGHT)
+    choose_appearance(window, entry)
+    assert window.settings.appearance is appearance
