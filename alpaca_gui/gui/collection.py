@@ -92,7 +92,9 @@ class Collection(QObject):
     def summary(self) -> str:
         """Words for when nothing is at work."""
         count = int(self.columns.present().size)
-        return "" if not count else "1 picture" if count == 1 else f"{count:,} pictures"
+        words = "" if not count else "1 picture" if count == 1 else f"{count:,} pictures"
+        cancelled = int(((self.columns.state == State.CANCELLED) & ~self.columns.removed).sum())
+        return f"{words} · {cancelled:,} not classified" if cancelled else words
 
     def add(self, items: list[Item]) -> None:
         """Take in whatever a person handed over."""

@@ -112,9 +112,7 @@ def _decode_stream(stream: IO[bytes], limit: int, hint: tuple[int, int] | None, 
 
 
 def _finish(image: Image.Image, hint: tuple[int, int] | None, notes: tuple[str, ...]) -> Picture:
-    frames = getattr(image, "n_frames", 1) if image.format in ("GIF", "PNG", "WEBP", "AVIF", "TIFF") else 1
-    if frames > 1:
-        notes = (*notes, FIRST_FRAME.format(frames=frames))
+    notes = (*notes, *_about_frames(image))
     whole = image.size
     if hint is not None:
         image.draft(None, hint)
@@ -122,6 +120,14 @@ def _finish(image: Image.Image, hint: tuple[int, int] | None, notes: tuple[str, 
     upright = _upright(image)
     width, height = whole if upright.size == image.size else whole[::-1]
     return Picture(to_srgb(upright), width, height, notes)
+
+
+def _about_frames(image: Image.Image) -> tuple[str, ...]:
+    """Say that there are more frames. Those of a TIFF are not counted, for which Pillow takes time by their square."""
+    if image.format == "TIFF":
+        return (FIRST_FRAME.format(frames="several"),) if getattr(image, "is_animated", False) else ()
+    frames = getattr(image, "n_frames", 1) if image.format in ("GIF", "PNG", "WEBP", "AVIF") else 1
+    return (FIRST_FRAME.format(frames=frames),) if frames > 1 else ()
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -44,7 +44,7 @@ def test_qt_can_do_without_a_screen_where_it_is_told_to(monkeypatch: pytest.Monk
     assert why_no_display() is None
 
 
-@pytest.mark.parametrize("platform", ["xcb", "wayland", "wayland;xcb", ""])
+@pytest.mark.parametrize("platform", ["xcb", "wayland", "wayland;xcb", "xcb:nograb", ""])
 def test_told_to_use_a_screen_it_needs_one(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", platform)
     assert why_no_display() == NONE

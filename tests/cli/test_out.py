@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from alpaca_gui.cli.output import open_output
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.evidence import Evidence
-from alpaca_gui.errors import BundleError
+from alpaca_gui.errors import BundleError, OutputError
 from alpaca_gui.imaging.picture import Picture
 from alpaca_gui.jobs import pipeline
 from tests.cli.program import ALPACA, SHEEP, Main, command, environment, strict_json
@@ -107,16 +108,27 @@ def test_a_folder_that_is_closed_to_us(classify: Main, tmp_path: Path) -> None:
     assert (code, err) == (2, f"alpaca-gui: {locked / 'out.json'} cannot be written: Permission denied.\n")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-def test_a_full_disk_is_said(classify: Main) -> None:
-    code, _, err = classify(SHEEP, "--out", "/dev/full")
-    assert (code, err) == (2, "alpaca-gui: /dev/full cannot be written: No space left on device.\n")
-    assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
+# Devices are written to as nobody: were they ever replaced by mistake, root would lose them for the whole machine.
 
 
-def test_a_device_is_written_to_and_never_replaced(classify: Main) -> None:
-    assert classify(SHEEP, "--out", "/dev/null") == (0, "", "")
-    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no /dev/full here")
+def test_a_full_disk_is_said(tmp_path: Path) -> None:
+    with as_nobody(tmp_path):
+        with pytest.raises(OutputError, match=r"^/dev/full cannot be written: No space left on device\.$"):
+            _write(Path("/dev/full"))
+        assert Path("/dev/full").is_char_device()
+
+
+@pytest.mark.skipif(not Path("/dev/null").is_char_device(), reason="there is no /dev/null here")
+def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    with as_nobody(tmp_path):
+        _write(Path("/dev/null"))
+        assert Path("/dev/null").is_char_device()
+
+
+def _write(path: Path) -> None:
+    with open_output(path) as stream:
+        stream.write("alpaca")
 
 
 def test_a_pipe_is_written_to_and_never_replaced(classify: Main, tmp_path: Path) -> None:

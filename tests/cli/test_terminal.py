@@ -59,12 +59,12 @@ def _screen(terminal: str) -> list[str]:
 
 
 def test_a_bar_runs_on_standard_error_and_leaves_standard_output_clean() -> None:
-    said = _on_a_terminal(command(*[SAMPLES] * 20, "--format", "jsonl"), out_too=False)
+    said = _on_a_terminal(command(*[SAMPLES] * 5, "--format", "jsonl"), out_too=False)
     assert said.code == 0
     assert "%|" in said.terminal
     assert "\n" not in said.terminal.strip()
     lines = said.pipe.splitlines()
-    assert lines[: len(lines) // 20] * 20 == lines
+    assert lines[: len(lines) // 5] * 5 == lines
     assert all(strict_json(line)["error"] is None for line in lines)
 
 

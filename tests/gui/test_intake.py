@@ -5,10 +5,12 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QUrl
+from PIL import Image
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from pytestqt.qtbot import QtBot
 
@@ -44,12 +46,11 @@ def image() -> QImage:
     return picture
 
 
-def png(picture: QImage | None = None) -> bytes:
+def png() -> bytes:
     """A small picture as the bytes of a PNG file."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert (picture or image()).save(buffer, b"PNG")
-    return bytes(buffer.data().data())
+    stream = BytesIO()
+    Image.new("RGB", (40, 30), "coral").save(stream, "PNG")
+    return stream.getvalue()
 
 
 class Server:

@@ -233,7 +233,7 @@ def addresses() -> Iterator[Addresses]:
     """What the program has the system open."""
     taker = Addresses()
     for scheme in ("file", "https"):
-        QDesktopServices.setUrlHandler(scheme, taker, b"take")
+        QDesktopServices.setUrlHandler(scheme, taker, "take")  # type: ignore[arg-type]  # the stub is wrong: a str
     yield taker
     for scheme in ("file", "https"):
         QDesktopServices.unsetUrlHandler(scheme)

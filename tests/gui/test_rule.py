@@ -49,10 +49,13 @@ def across(window: MainWindow, logit: float) -> QPoint:
     return inside
 
 
-def drag(window: MainWindow, start: float, end: float) -> None:
-    """Drag with the mouse inside the plot from one logit to another."""
-    window.grab()  # has the plot laid out as it is now
-    port = workspace(window).curve.plot.viewport()
+def drag(qtbot: QtBot, window: MainWindow, start: float, end: float) -> None:
+    """Drag with the mouse inside the plot from one logit, where a line stands, to another."""
+    plot = workspace(window).curve.plot
+    lines = [item for item in plot.scene().items() if isinstance(item, pg.InfiniteLine)]
+    until(qtbot, lambda: any(abs(line.value() - start) < 0.02 for line in lines))  # it is drawn a moment later
+    window.grab()
+    port = plot.viewport()
     begin, finish = across(window, start), across(window, end)
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 
@@ -97,34 +100,36 @@ def test_stepping_the_slider_changes_the_decisions_at_once(plain: MainWindow, mo
     assert model_runs.count == ran
 
 
-def test_dragging_the_line_in_the_plot_changes_the_decisions_at_once(plain: MainWindow, model_runs: ModelRuns) -> None:
+def test_dragging_the_line_in_the_plot_changes_the_decisions_at_once(
+    qtbot: QtBot, plain: MainWindow, model_runs: ModelRuns
+) -> None:
     ran = model_runs.count
-    drag(plain, 0, 3.5)
+    drag(qtbot, plain, 0, 3.5)
     assert rule(plain).threshold == pytest.approx(3.5, abs=0.2)
     assert workspace(plain).controls.threshold.value() == pytest.approx(rule(plain).threshold)
     assert signs(plain) == expected(plain)
     assert model_runs.count == ran
 
 
-def test_dragging_an_edge_of_the_band_makes_it_wider_on_both_sides(plain: MainWindow) -> None:
+def test_dragging_an_edge_of_the_band_makes_it_wider_on_both_sides(qtbot: QtBot, plain: MainWindow) -> None:
     workspace(plain).controls.band.setValue(1)
-    drag(plain, 1, 3)
+    drag(qtbot, plain, 1, 3)
     assert rule(plain).band == pytest.approx(3, abs=0.2)
     assert rule(plain).threshold == 0
     assert signs(plain) == expected(plain)
-    drag(plain, -3, -2)
+    drag(qtbot, plain, -3, -2)
     assert rule(plain).band == pytest.approx(2, abs=0.2)
 
 
-def test_the_line_can_be_taken_hold_of_when_there_is_no_band(plain: MainWindow) -> None:
-    drag(plain, 0, -2)
+def test_the_line_can_be_taken_hold_of_when_there_is_no_band(qtbot: QtBot, plain: MainWindow) -> None:
+    drag(qtbot, plain, 0, -2)
     assert rule(plain).threshold == pytest.approx(-2, abs=0.2)
     assert rule(plain).band == 0
 
 
-def test_a_line_dragged_out_of_the_plot_stays_within_what_can_be_typed(plain: MainWindow) -> None:
+def test_a_line_dragged_out_of_the_plot_stays_within_what_can_be_typed(qtbot: QtBot, plain: MainWindow) -> None:
     for _ in range(6):
-        drag(plain, rule(plain).threshold, 5 * (rule(plain).threshold + 10))
+        drag(qtbot, plain, rule(plain).threshold, 5 * (rule(plain).threshold + 10))
     most = workspace(plain).controls.threshold.maximum()
     assert 0 < rule(plain).threshold <= most
     assert workspace(plain).controls.threshold.value() == pytest.approx(rule(plain).threshold)

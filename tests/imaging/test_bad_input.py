@@ -58,6 +58,7 @@ def _is_a_sentence(text: str) -> None:
     assert " at 0x" not in text
     assert "Traceback" not in text
     assert text.isprintable()
+    assert r"\n" not in text
 
 
 def _file_sentence(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -44,13 +45,18 @@ def _s15(values: Iterable[float]) -> bytes:
 
 
 def _profile(
-    columns: Matrix, gamma: float, *, space: bytes = b"RGB ", kind: bytes = b"mntr", pcs: bytes = b"XYZ "
+    columns: Matrix,
+    gamma: float,
+    *,
+    space: bytes = b"RGB ",
+    kind: bytes = b"mntr",
+    white: Iterable[float] = D50,
 ) -> bytes:
     """An ICC profile of matrix and gamma, written by hand (ICC.1:2001, version 2)."""
     curve = _tag(b"curv", struct.pack(">IH", 1, round(gamma * 256)))
     text = _tag(b"text", b"made up\0")
     named = {b"cprt": text, b"desc": _tag(b"desc", struct.pack(">I", 8) + b"made up\0" + bytes(79))}
-    named[b"wtpt"] = _tag(b"XYZ ", _s15(D50))
+    named[b"wtpt"] = _tag(b"XYZ ", _s15(white))
     for channel, column in zip("rgb", columns.T, strict=True):
         named[f"{channel}XYZ".encode()] = _tag(b"XYZ ", _s15(column))
         named[f"{channel}TRC".encode()] = curve
@@ -60,7 +66,7 @@ def _profile(
         table += name + struct.pack(">II", offset + len(data), len(body))
         data += body + bytes(-len(body) % 4)
     size = offset + len(data)
-    head = struct.pack(">I4sI4s4s4s", size, b"lcms", 0x02400000, kind, space, pcs) + bytes(12) + b"acsp"
+    head = struct.pack(">I4sI4s4s4s", size, b"lcms", 0x02400000, kind, space, b"XYZ ") + bytes(12) + b"acsp"
     head = head.ljust(68, b"\0") + _s15(D50)
     return head.ljust(128, b"\0") + struct.pack(">I", len(named)) + table + data
 
@@ -121,6 +127,26 @@ def test_a_grey_profile_is_followed_for_grey() -> None:
     profile = _profile(_to_d50(SRGB), 1.0, space=b"GRAY").replace(b"rTRC", b"kTRC")
     found = read(encoded(np.full((2, 2), 55, np.uint8), "PNG", icc_profile=profile)).pixels
     assert np.abs(found[0, 0].astype(int) - 128).max() <= 2
+
+
+def test_a_grey_profile_is_followed_under_transparency() -> None:
+    profile = _profile(_to_d50(SRGB), 1.0, space=b"GRAY").replace(b"rTRC", b"kTRC")
+    image = Image.merge("LA", [Image.new("L", (2, 1), 55), Image.fromarray(np.array([[255, 0]], np.uint8))])
+    found = read(encoded(image, "PNG", icc_profile=profile)).pixels[0].astype(int)
+    assert np.abs(found - [[128] * 3, [255] * 3]).max() <= 2
+
+
+def test_white_stays_white_whatever_white_the_profile_was_measured_under() -> None:
+    profile = _profile(_to_d50(ADOBE), ADOBE_GAMMA, white=_xyz(*D65))  # as Adobe's own profile has it
+    found = read(encoded(np.full((2, 2, 3), 255, np.uint8), "PNG", icc_profile=profile)).pixels
+    assert found.min() >= 254
+
+
+def test_one_profile_serves_several_threads() -> None:
+    data = encoded(_colours(), "PNG", icc_profile=_profile(_to_d50(ADOBE), ADOBE_GAMMA))
+    wanted = read(data).pixels
+    with ThreadPoolExecutor(4) as pool:
+        assert all(np.array_equal(pixels, wanted) for pixels in pool.map(lambda _: read(data).pixels, range(100)))
 
 
 @pytest.mark.parametrize(

@@ -199,7 +199,21 @@ def test_a_path_that_cannot_be_is_left_to_the_decoder(text: str) -> None:
     assert _taken(from_text(text)) == [(text, None)]
 
 
-def test_cancelling_ends_it_and_makes_no_folder_look_empty(tmp_path: Path) -> None:
+class _Later(threading.Event):
+    """Set from the second time on that somebody asks."""
+
+    asked = 0
+
+    def is_set(self) -> bool:
+        self.asked += 1
+        return self.asked > 1
+
+
+def test_a_search_that_was_given_up_does_not_call_the_folder_empty(tmp_path: Path) -> None:
+    assert list(take_in([from_text(str(tmp_path))], _Later())) == []
+
+
+def test_cancelling_ends_it(tmp_path: Path) -> None:
     cancel = threading.Event()
     cancel.set()
     assert list(take_in([from_text(str(tmp_path))], cancel)) == []

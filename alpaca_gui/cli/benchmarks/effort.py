@@ -26,7 +26,7 @@ class Effort:
 
     predicted: int = 60
     folder: int = 1000
-    rounds: int = 3
+    rounds: int = 5
     few: int = 1000
     many: int = 10_000
     starts: int = 9
