@@ -169,7 +169,8 @@ class Collection(QObject):
         batch = self._session.drain()
         self._stale = self._take(batch) or self._stale
         self.pace.count(time.monotonic(), self._finished)
-        idle = not searching and (self._stopped or self.waiting == 0) and (self.bundle is not None or self._stopped)
+        at_work = self.bundle is None or self._session.at_work()
+        idle = not searching and (self._stopped or not at_work)
         if idle:
             self._timer.stop()
         if idle or (self._stale and time.monotonic() - self._refreshed_at > _REFRESH_EVERY_S):

@@ -89,10 +89,12 @@ class CurvePanel(QWidget):
     @Slot(object)
     def _on_threshold(self, line: pg.InfiniteLine) -> None:
         self.threshold_dragged.emit(_stepped(max(-REACH, min(REACH, float(line.value())))))
+        self._draw_soon()  # where the line went too far, nobody else has it brought back
 
     @Slot(object)
     def _on_edge(self, line: pg.InfiniteLine) -> None:
         self.band_dragged.emit(_stepped(min(REACH, abs(float(line.value()) - self._rule.threshold))))
+        self._draw_soon()
 
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
@@ -119,6 +121,9 @@ class CurvePanel(QWidget):
     def show_logits(self, logits: NDArray[np.float64], chosen: float | None, rule: Rule) -> None:
         """Draw all finite ``logits`` (n,) faintly and the chosen one clearly."""
         self._logits, self._chosen, self._rule = logits, chosen, rule
+        self._draw_soon()
+
+    def _draw_soon(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
 

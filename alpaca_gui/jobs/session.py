@@ -135,6 +135,11 @@ class Session:
         """Tell whether folders are still being searched."""
         return self._requests.unfinished_tasks > 0
 
+    def at_work(self) -> bool:
+        """Tell whether results are still to come, also of rows that were cancelled while they were at work."""
+        with self._lock:
+            return bool(self._expected)
+
     def drain(self) -> Batch:
         """Fetch what has happened; each thing is given once."""
         with self._lock:

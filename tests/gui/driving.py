@@ -132,13 +132,16 @@ def click(widget: QWidget) -> None:
 
 
 def drag_in(
-    window: MainWindow, mime: QMimeData, point: QPoint, actions: Qt.DropAction = ANY_ACTION
+    window: MainWindow,
+    mime: QMimeData,
+    point: QPoint,
+    modifier: Qt.KeyboardModifier = NO_KEY,
 ) -> tuple[QDragEnterEvent, QDragMoveEvent]:
     """Drag over a point of the window, as the system tells its native window; which child gets it is Qt's choice."""
     handle = window.windowHandle()
-    enter = QDragEnterEvent(point, actions, mime, LEFT, NO_KEY)
+    enter = QDragEnterEvent(point, ANY_ACTION, mime, LEFT, modifier)
     QApplication.sendEvent(handle, enter)
-    move = QDragMoveEvent(point + QPoint(1, 0), actions, mime, LEFT, NO_KEY)
+    move = QDragMoveEvent(point + QPoint(1, 0), ANY_ACTION, mime, LEFT, modifier)
     QApplication.sendEvent(handle, move)
     return enter, move
 
@@ -149,11 +152,14 @@ def drag_out(window: MainWindow) -> None:
 
 
 def drop(
-    window: MainWindow, mime: QMimeData, child: QWidget | None = None, actions: Qt.DropAction = ANY_ACTION
+    window: MainWindow,
+    mime: QMimeData,
+    child: QWidget | None = None,
+    modifier: Qt.KeyboardModifier = NO_KEY,
 ) -> QDropEvent:
     """Drag something in and let it go over a child of the window."""
     point = over(window, child)
-    drag_in(window, mime, point, actions)
-    event = QDropEvent(QPointF(point), actions, mime, LEFT, NO_KEY)
+    drag_in(window, mime, point, modifier)
+    event = QDropEvent(QPointF(point), ANY_ACTION, mime, LEFT, modifier)
     QApplication.sendEvent(window.windowHandle(), event)
     return event

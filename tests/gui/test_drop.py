@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import ANY_ACTION, drag_in, drag_out, draw, drop, files, names, over, settle, workspace
+from tests.gui.driving import drag_in, drag_out, draw, drop, files, names, over, settle, workspace
 
 
 def visible_children(window: MainWindow) -> list[QWidget]:
@@ -91,15 +91,17 @@ def test_the_invitation_covers_a_window_that_is_resized_meanwhile(
     drag_out(window)
 
 
-@pytest.mark.parametrize("offered", [ANY_ACTION, Qt.DropAction.MoveAction | Qt.DropAction.CopyAction])
-def test_a_drop_is_a_copy_also_where_the_source_would_rather_move(
-    window: MainWindow, tmp_path: Path, offered: Qt.DropAction
+@pytest.mark.parametrize("held", ["ShiftModifier", "AltModifier", "NoModifier"])
+def test_a_drop_is_a_copy_also_where_a_person_or_the_source_would_rather_move_or_link(
+    window: MainWindow, tmp_path: Path, held: str
 ) -> None:
-    mime = files(draw(tmp_path / "mine.png"))
-    enter, move = drag_in(window, mime, over(window), offered)
-    assert enter.dropAction() is Qt.DropAction.CopyAction
-    assert move.dropAction() is Qt.DropAction.CopyAction
-    assert drop(window, mime, actions=offered).dropAction() is Qt.DropAction.CopyAction
+    mime, modifier = files(draw(tmp_path / "mine.png")), Qt.KeyboardModifier[held]
+    copy = Qt.DropAction.CopyAction
+    enter, move = drag_in(window, mime, over(window), modifier)
+    assert (enter.proposedAction() is copy) == (held == "NoModifier")
+    assert enter.dropAction() is copy
+    assert move.dropAction() is copy
+    assert drop(window, mime, modifier=modifier).dropAction() is copy
     assert (tmp_path / "mine.png").exists()
 
 

@@ -56,6 +56,21 @@ def test_a_yes_and_a_no_differ_in_shape_and_word_and_not_only_in_colour(sampled:
     assert len({word for _, word in seen}) == 2
 
 
+@pytest.mark.parametrize("name", ["camel.png", "drawn-alpaca.jpg"])
+def test_nothing_of_the_reading_is_cut_off_in_the_smallest_window(qtbot: QtBot, sampled: MainWindow, name: str) -> None:
+    choose(sampled, name)
+    sampled.resize(sampled.minimumSize())
+    qtbot.waitUntil(lambda: sampled.size() == sampled.minimumSize())
+    sampled.grab()  # lays it out
+    reading = workspace(sampled).reading
+    for label in reading.findChildren(QLabel):
+        if label.isVisible():
+            need = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+            assert label.height() >= need, label.text()
+            assert label.width() >= min(label.sizeHint().width(), label.fontMetrics().averageCharWidth() * 8)
+            assert sampled.rect().contains(label.mapTo(sampled, label.rect().bottomRight()))
+
+
 def test_a_failed_picture_says_why_on_its_row_and_in_the_reading(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:

@@ -53,7 +53,13 @@ def drag(qtbot: QtBot, window: MainWindow, start: float, end: float) -> None:
     """Drag with the mouse inside the plot from one logit, where a line stands, to another."""
     plot = workspace(window).curve.plot
     lines = [item for item in plot.scene().items() if isinstance(item, pg.InfiniteLine)]
-    until(qtbot, lambda: any(abs(line.value() - start) < 0.02 for line in lines))  # it is drawn a moment later
+
+    def drawn() -> bool:
+        """Whether there is a line to take hold of; the plot follows a moment later."""
+        there = any(abs(line.value() - start) < 0.02 for line in lines)
+        return there and plot.viewport().rect().contains(across(window, start))
+
+    until(qtbot, drawn)
     window.grab()
     port = plot.viewport()
     begin, finish = across(window, start), across(window, end)
