@@ -1,6 +1,5 @@
 """Finds out, before Qt is loaded, whether a window can be shown. Qt itself ends the process where it cannot."""
 
-import ctypes.util
 import os
 import re
 import socket
@@ -33,9 +32,19 @@ def _why_no_x() -> str | None:
         return "There is no display: neither DISPLAY nor WAYLAND_DISPLAY names one."
     if not _x_answers(display):
         return f"The display {display} does not answer."
-    if ctypes.util.find_library("xcb-cursor") is None:
+    if not _loads("libxcb-cursor.so.0"):
         return "The library libxcb-cursor is missing, without which Qt shows no window (Debian: libxcb-cursor0)."
     return None
+
+
+def _loads(library: str) -> bool:
+    import ctypes  # noqa: PLC0415 - a tenth of the start that only a real screen needs
+
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _wayland_answers() -> bool:

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.settings = WindowSettings()
         self.setWindowTitle("Alpaca")
         self.setAcceptDrops(True)
-        self.setMinimumSize(680, 620)
+        self.setMinimumSize(760, 620)
         self.resize(1120, 780)
         self.restoreGeometry(self.settings.geometry)
         self.commands = WindowCommands(self)

@@ -1,5 +1,7 @@
 """The reading of the chosen picture: decision, logit, probability, and one sentence."""
 
+from typing import Final
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
@@ -11,6 +13,8 @@ from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.library.record import Record
 from alpaca_gui.logit.verdict import Decision, Verdict
 from alpaca_gui.logit.words import logit_text, probability_text, sentence
+
+_DECISION_CHARACTERS: Final = 11
 
 
 class SignShape(QWidget):
@@ -34,10 +38,11 @@ class ReadingPanel(QWidget):
         self.setAccessibleName("Reading of the chosen picture")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.shape = SignShape()
-        self.decision = _label("Decision", 1.7, bold=True)
+        self.decision = _label("Decision", 1.5, bold=True)
         self.decision.setWordWrap(True)  # the model says how long its answers are
-        self.logit = _number("Logit", 1.7)
-        self.probability = _number("Probability", 1.7)
+        self.decision.setMinimumWidth(_DECISION_CHARACTERS * self.decision.fontMetrics().averageCharWidth())
+        self.logit = _number("Logit", 1.5)
+        self.probability = _number("Probability", 1.5)
         self.sentence = _label("In words", 1.1)
         self.sentence.setWordWrap(True)
         self.note = _label("Note", 1.0)

@@ -37,8 +37,10 @@ class Status(QStatusBar):
     def show_work(self, text: str, finished: int, total: int) -> None:
         """Show how far the work has come; a ``total`` of 0 says that it is not known yet."""
         self.work.setText(text)
+        self.bar.setUpdatesEnabled(False)  # each of the two would draw at once, and all that waits to be drawn with it
         self.bar.setRange(0, total)
         self.bar.setValue(finished)
+        self.bar.setUpdatesEnabled(True)
         if not self._busy:
             self._busy = True
             self._moment.start()

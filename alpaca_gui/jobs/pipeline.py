@@ -85,6 +85,22 @@ class Pipeline:
         """Wait for the worker threads to end."""
         self.close()
 
+    def prepare(self) -> None:
+        """Make each worker's classifier now, so that the first pictures do not wait for it.
+
+        Raises
+        ------
+        BundleError
+            When the model cannot be run.
+        """
+        together = threading.Barrier(self._count)  # one job a worker: none is done before all have begun
+        for job in [self._workers.submit(self._prepared, together) for _ in range(self._count)]:
+            job.result()
+
+    def _prepared(self, together: threading.Barrier) -> None:
+        together.wait()
+        self._classifier()
+
     def close(self) -> None:
         """End the worker threads; what they are at is finished first."""
         self._fetchers.shutdown(cancel_futures=True)

@@ -193,9 +193,10 @@ class Session:
     def _run(self) -> None:
         try:
             bundle = load_bundle(self._model)
-            with self._lock:
-                self._bundle = bundle
             with Pipeline(bundle, limits=self._limits, on_worker_start=_be_nice) as pipeline:
+                pipeline.prepare()
+                with self._lock:
+                    self._bundle = bundle
                 run = pipeline.run(self._wanted(), self._closing, ordered=False, unblock=self._end_waiting)
                 for result in run:
                     with self._lock:

@@ -1,6 +1,5 @@
 """Without a display the program says why there is no window, and does its work in the terminal instead."""
 
-import ctypes.util
 import os
 import socket
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from alpaca_gui.cli import display
 from alpaca_gui.cli.display import why_no_display
 from alpaca_gui.cli.main import main
 from tests.cli.program import SAMPLES, SHEEP
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="only Linux and its k
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(ctypes.util, "find_library", lambda name: f"lib{name}.so")
+    monkeypatch.setattr(display, "_loads", lambda _library: True)
     monkeypatch.setattr("sys.platform", "linux")
 
 
@@ -78,7 +78,7 @@ def test_a_display_of_another_machine_is_asked_over_the_net(monkeypatch: pytest.
 
 def test_qt_s_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":98123")
-    monkeypatch.setattr(ctypes.util, "find_library", lambda _: None)
+    monkeypatch.setattr(display, "_loads", lambda _library: False)
     with _listening(socket.AF_UNIX, "\0/tmp/.X11-unix/X98123"):
         problem = why_no_display()
     assert problem is not None

@@ -17,10 +17,10 @@ def test_size_splitter_order_and_appearance_are_as_they_were(
     qtbot: QtBot, open_window: OpenWindow, samples: list[Path]
 ) -> None:
     first = open_window()
-    first.resize(720, 640)
+    first.resize(780, 640)
     first.take_paths([str(path) for path in samples])
     settle(qtbot, first, len(samples))
-    workspace(first).setSizes([330, 390])
+    workspace(first).setSizes([330, 450])
     widths = workspace(first).sizes()
     first.menus.order_menu.actions()[list(Order).index(Order.LOGIT_DOWN)].trigger()
     order = names(first)
@@ -28,7 +28,7 @@ def test_size_splitter_order_and_appearance_are_as_they_were(
     first.close()
 
     second = open_window()
-    assert (second.width(), second.height()) == (720, 640)
+    assert (second.width(), second.height()) == (780, 640)
     assert current_theme() is DARK
     second.take_paths([str(path) for path in samples])
     settle(qtbot, second, len(samples))
