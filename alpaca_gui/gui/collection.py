@@ -62,7 +62,7 @@ class Collection(QObject):
     @property
     def waiting(self) -> int:
         """How many rows wait for their logit."""
-        return int((self.columns.state == State.WAITING).sum())
+        return int(((self.columns.state == State.WAITING) & ~self.columns.removed).sum())
 
     @property
     def busy(self) -> bool:
@@ -126,11 +126,13 @@ class Collection(QObject):
     def set_removed(self, keys: Keys, removed: bool) -> None:
         """Hide or show rows; for the undo stack."""
         self.columns.removed[keys] = removed
-        sources = [self.columns.source(int(key)) for key in keys]
+        rows = [(int(key), self.columns.source(int(key))) for key in keys]
         if removed:
-            self._session.forget(sources)
+            self._session.forget(rows)
         else:
-            self._session.remember(sources)
+            self._session.remember(rows)
+            self._session.again([row for row in rows if self.columns.state[row[0]] == State.WAITING])
+            self._wake()
         self.refresh()
 
     def set_rule(self, rule: Rule) -> None:

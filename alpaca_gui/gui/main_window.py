@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from alpaca_gui.engine.bundle import ModelBundle
     from alpaca_gui.gui.collection import Collection
     from alpaca_gui.gui.workspace import Workspace
-    from alpaca_gui.jobs.intake import Item
 
 _HEAVY: Final = "alpaca_gui.gui.workspace"
 _LOOK_MS: Final = 10
@@ -53,7 +52,6 @@ class MainWindow(QMainWindow):
     def __init__(self, model: Path) -> None:
         super().__init__()
         self._model = model
-        self._pending: list[Item] = []
         self._pending_paths: list[str] = []
         self._loading = threading.Thread(target=import_module, args=(_HEAVY,), name="load")
         self._showing_rows = False
@@ -86,13 +84,6 @@ class MainWindow(QMainWindow):
     def collection(self) -> Collection | None:
         """The pictures; None before the window is furnished."""
         return None if self.workspace is None else self.workspace.collection
-
-    def take(self, items: list[Item]) -> None:
-        """Classify what a person handed over, now or as soon as the window is able to."""
-        if self.collection is None:
-            self._pending += items
-        else:
-            self.collection.add(items)
 
     def take_paths(self, paths: list[str]) -> None:
         """Classify files, folders and addresses named on the command line."""
@@ -149,9 +140,9 @@ class MainWindow(QMainWindow):
     def _take_pending(self) -> None:
         from alpaca_gui.jobs.intake import from_text  # noqa: PLC0415
 
-        items, self._pending = self._pending + [from_text(path) for path in self._pending_paths], []
-        self._pending_paths = []
-        self.take(items)
+        paths, self._pending_paths = self._pending_paths, []
+        if self.collection is not None:
+            self.collection.add([from_text(path) for path in paths])
 
     # What the collection tells.
 
@@ -220,8 +211,8 @@ class MainWindow(QMainWindow):
         from alpaca_gui.gui.mime import items_in  # noqa: PLC0415 - loaded beside the window
 
         items = items_in(mime, label)
-        if items:
-            self.take(items)
+        if items and self.collection is not None:
+            self.collection.add(items)
         else:
             self.say("There is no picture, path or address in it.")
 

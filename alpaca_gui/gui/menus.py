@@ -38,7 +38,7 @@ class Menus:
         self.try_samples = self._add(menu, "&Try the samples", commands.try_samples, "Ctrl+T")
         self.find_on_web = self._add(menu, "Find free alpaca photographs on the &web", commands.find_on_web)
         menu.addSeparator()
-        self.quit = self._add(menu, "&Quit", commands.quit, Key.Quit)
+        self.quit = self._add(menu, "&Quit", commands.quit, Key.Quit if _has_keys(Key.Quit) else "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
 
     def _build_edit(self, commands: WindowCommands) -> None:
@@ -120,6 +120,11 @@ class Menus:
         self.resume.setEnabled(collection is not None and collection.has_cancelled)
         self.show_in_folder.setEnabled(workspace is not None and workspace.chosen_folder() is not None)
         self.about_model.setEnabled(collection is not None and collection.bundle is not None)
+
+
+def _has_keys(key: Key) -> bool:
+    """Tell whether the platform has keys of its own for a command; a bare X screen has none for leaving."""
+    return bool(QKeySequence.keyBindings(key))
 
 
 class _Choice:

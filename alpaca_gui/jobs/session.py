@@ -81,6 +81,7 @@ class Session:
         self._failure: str | None = None
         self._known: set[str] = set()
         self._expected: set[int] = set()
+        self._unwanted: set[int] = set()
         self._next_key = 0
         self._walk = threading.Event()
         self._closing = threading.Event()
@@ -121,15 +122,17 @@ class Session:
                     if item is not None:
                         self._expected.discard(item.key)
 
-    def forget(self, sources: list[Source]) -> None:
-        """Let files that were removed be handed over anew."""
+    def forget(self, rows: list[tuple[int, Source]]) -> None:
+        """Give up rows that were removed: what still waits is not classified, and files may be handed over anew."""
         with self._lock:
-            self._known.difference_update(source.location for source in sources)
+            self._known.difference_update(source.location for _, source in rows)
+            self._unwanted.update(key for key, _ in rows if key in self._expected)
 
-    def remember(self, sources: list[Source]) -> None:
-        """Undo `forget`."""
+    def remember(self, rows: list[tuple[int, Source]]) -> None:
+        """Undo `forget`; what was passed over meanwhile has to be asked for with `again`."""
         with self._lock:
-            self._known.update(source.location for source in sources if isinstance(source, FileSource))
+            self._known.update(source.location for _, source in rows if isinstance(source, FileSource))
+            self._unwanted.difference_update(key for key, _ in rows)
 
     def taking_in(self) -> bool:
         """Tell whether folders are still being searched."""
@@ -145,7 +148,9 @@ class Session:
         with self._lock:
             found, self._found = list(self._found), deque()
             results, self._results = list(self._results), deque()
-            self._expected.difference_update(result.item.key for result in results)
+            done = {result.item.key for result in results}
+            self._expected -= done
+            self._unwanted -= done
             repeated, self._repeated = self._repeated, 0
             bundle, self._bundle = self._bundle, None
             failure, self._failure = self._failure, None
@@ -188,7 +193,16 @@ class Session:
 
     def _wanted(self) -> Iterator[Item]:
         while (item := self._waiting.get()) is not None and not self._closing.is_set():
-            yield item
+            if not self._passed_over(item.key):
+                yield item
+
+    def _passed_over(self, key: int) -> bool:
+        with self._lock:
+            if key not in self._unwanted:
+                return False
+            self._unwanted.discard(key)
+            self._expected.discard(key)
+            return True
 
     def _run(self) -> None:
         try:

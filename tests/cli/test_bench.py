@@ -12,6 +12,8 @@ from alpaca_gui.cli.benchmarks.promises import PROMISES, Measurement, NotMeasure
 from alpaca_gui.cli.benchmarks.report import Report
 from alpaca_gui.resources import shipped_samples
 
+pytestmark = pytest.mark.slow
+
 TINY = Effort(predicted=2, folder=6, rounds=1, few=2, many=4, starts=1, first_logits=1, idle_s=0.05)
 KEYS = {
     "predict_over_engine",

@@ -23,7 +23,7 @@ from tests.cli.program import (
 from tests.imaging.pictures import encoded
 from tests.jobs.web import Web
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

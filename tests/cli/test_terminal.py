@@ -15,7 +15,7 @@ import pytest
 from tests.cli.program import SAMPLES, SHEEP, command, environment, strict_json
 from tests.imaging.pictures import animation
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = [pytest.mark.timeout(60), pytest.mark.slow]
 
 WIDTH = 100
 

@@ -154,12 +154,16 @@ def test_pasted_lines_lose_what_people_and_programs_put_around_paths(monkeypatch
     assert [_path(item) for item in from_lines(text)] == wanted
 
 
-@pytest.mark.parametrize("line", ["/tmp/a", "a.jpg", "C:\\a", "https://x.org", "data:image/png,x", ' "a.HEIC" ', "./a"])
+@pytest.mark.parametrize(
+    "line", ["/tmp/a", "a.jpg", "C:\\a", "https://x.org", "data:image/png,x", ' "a.HEIC" ', "./a", "~/a", "herd/a.jpg"]
+)
 def test_a_path_or_address_is_told_from_prose(line: str) -> None:
     assert looks_like_reference(line)
 
 
-@pytest.mark.parametrize("line", ["", "  ", '""', "Look at this alpaca!", "note: feed the herd", "alpaca"])
+@pytest.mark.parametrize(
+    "line", ["", "  ", '""', "Look at this alpaca!", "note: feed the herd", "alpaca", "and/or", "see https://x.org"]
+)
 def test_prose_is_told_from_a_path(line: str) -> None:
     assert not looks_like_reference(line)
 

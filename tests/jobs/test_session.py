@@ -138,12 +138,28 @@ def test_files_that_are_there_already_are_counted_and_left_out(shown: Shown, her
 def test_what_was_removed_may_come_again_and_what_was_brought_back_may_not(shown: Shown, herd: list[Path]) -> None:
     shown.session.submit(_items(herd[:2]))
     shown.until_done()
-    shown.session.forget(shown.found[:2])
-    shown.session.remember(shown.found[1:2])
+    rows = list(enumerate(shown.found))
+    shown.session.forget(rows)
+    shown.session.remember(rows[1:])
     shown.session.submit(_items(herd[:2]))
     shown.until_done()
     assert [source.location for source in shown.found[2:]] == [str(herd[0])]
     assert shown.repeated == 1
+
+
+def test_what_was_removed_is_not_worked_at_and_what_was_brought_back_is(shown: Shown) -> None:
+    count = 400
+    shown.session.submit([Item(MemorySource(PICTURE, "pasted"))] * count)
+    shown.until(lambda: len(shown.found) == count)
+    rows = list(enumerate(shown.found))
+    shown.session.forget(rows)
+    shown.until(lambda: not shown.session.at_work())
+    done = {result.item.key for result in shown.results}
+    assert len(done) < count
+    shown.session.remember(rows)
+    shown.session.again([row for row in rows if row[0] not in done])
+    shown.until_done()
+    assert sorted(result.item.key for result in shown.results) == list(range(count))
 
 
 def test_links_and_pasted_pictures_may_come_as_often_as_a_person_likes(shown: Shown) -> None:

@@ -21,6 +21,8 @@ from tests.training.conftest import Judged, RunModule
 
 REFERENCE = "alpaca_gui.training.reference"
 
+pytestmark = pytest.mark.slow
+
 
 def _twenty(judged: Judged) -> list[int]:
     """Twenty photographs spread over the whole set, of both answers."""
