@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from alpaca_gui.errors import PictureError
 from alpaca_gui.imaging.decode import decode
 from alpaca_gui.imaging.source import LinkSource, Source
+from alpaca_gui.jobs.priority import step_back
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +72,7 @@ class PictureLoader(QObject):
         self._thread.join()
 
     def _work(self) -> None:
+        step_back()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._wishes or self._closing)

@@ -170,14 +170,23 @@ class MainWindow(QMainWindow):
         rows = bool(collection.columns.present().size)
         if rows != self._showing_rows:
             self._showing_rows = rows
-            self.pages.setCurrentWidget(self.workspace if rows else self.welcome)
-            if rows:
-                self.workspace.list.setFocus()
+            if collection.busy:
+                QTimer.singleShot(0, self, self._turn_page)  # by itself: filling the list has taken its time already
+            else:
+                self._turn_page()
         if collection.busy:
             self.status.show_work(*collection.progress())
         else:
             self.status.show_idle(collection.summary())
         self._update_actions()
+
+    @Slot()
+    def _turn_page(self) -> None:
+        if self.workspace is None:
+            return
+        self.pages.setCurrentWidget(self.workspace if self._showing_rows else self.welcome)
+        if self._showing_rows:
+            self.workspace.list.setFocus()
 
     @Slot()
     def _update_actions(self) -> None:

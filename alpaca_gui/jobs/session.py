@@ -5,7 +5,6 @@ times a second, so that a thousand results cost one visit to the window's thread
 """
 
 import contextlib
-import os
 import threading
 import traceback
 from collections import deque
@@ -13,15 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, Queue, SimpleQueue
-from typing import Final
 
 from alpaca_gui.engine.bundle import ModelBundle, load_bundle
 from alpaca_gui.errors import AlpacaError
 from alpaca_gui.imaging.source import FileSource, Source
 from alpaca_gui.jobs.intake import Item, take_in
 from alpaca_gui.jobs.pipeline import Limits, Pipeline, Result
-
-_NICENESS: Final = 10
+from alpaca_gui.jobs.priority import step_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +204,7 @@ class Session:
     def _run(self) -> None:
         try:
             bundle = load_bundle(self._model)
-            with Pipeline(bundle, limits=self._limits, on_worker_start=_be_nice) as pipeline:
+            with Pipeline(bundle, limits=self._limits, on_worker_start=step_back) as pipeline:
                 pipeline.prepare()
                 with self._lock:
                     self._bundle = bundle
@@ -224,10 +221,3 @@ class Session:
     def _fail(self, sentence: str) -> None:
         with self._lock:
             self._failure = sentence
-
-
-def _be_nice() -> None:
-    """Let the window's thread go first when there are not enough cores (Linux counts niceness by thread)."""
-    if hasattr(os, "setpriority") and os.uname().sysname == "Linux":
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
