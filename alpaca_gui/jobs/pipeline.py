@@ -113,6 +113,7 @@ class Pipeline:
         *,
         ordered: bool = True,
         unblock: Callable[[], None] | None = None,
+        given_up: Callable[[int], bool] | None = None,
     ) -> Generator[Result]:
         """Classify ``items``, yielding a result for each as it comes.
 
@@ -129,8 +130,10 @@ class Pipeline:
             Whether results come in the order of the items. If not, a slow link holds up nothing else.
         unblock
             Called when the run is over, also because of an error: makes an iterator that blocks end.
+        given_up
+            Asked with an item's key while a link is being fetched: true ends the fetching with an error.
         """
-        run = _Run(self._count * IN_FLIGHT_PER_WORKER, cancel, ordered)
+        run = _Run(self._count * IN_FLIGHT_PER_WORKER, cancel, ordered, given_up or _never)
         feeder = threading.Thread(target=self._feed, args=(run, items), name="feed")
         feeder.start()
         try:
@@ -160,7 +163,7 @@ class Pipeline:
 
     def _fetched(self, item: Item, link: LinkSource, run: "_Run") -> Result | None:
         try:
-            source = fetch(link, run.stopped, self._limits.fetch)
+            source = fetch(link, lambda: run.stopped() or run.given_up(item.key), self._limits.fetch)
         except PictureError as error:
             return None if run.stopped() else Result(item, Record(link, error=str(error)))
         return self._workers.submit(self._classified, item, source, run).result()
@@ -189,6 +192,11 @@ def _nothing() -> None:
     """Do nothing where nothing was asked for."""
 
 
+def _never(_key: int) -> bool:
+    """Give nothing up."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class _End:
     """The feeder's last word: how many futures there are, and the error that ended it, if one did."""
@@ -200,10 +208,11 @@ class _End:
 class _Run:
     """What the feeder, the workers and the consumer of one run share."""
 
-    def __init__(self, room: int, cancel: Event, ordered: bool) -> None:
+    def __init__(self, room: int, cancel: Event, ordered: bool, given_up: Callable[[int], bool]) -> None:
         self.room = threading.Semaphore(room)
         self.cancel = cancel
         self.stop = Event()
+        self.given_up = given_up
         self._ordered = ordered
         self._queue: SimpleQueue[Future[Result | None] | _End] = SimpleQueue()
         self._submitted = 0

@@ -15,7 +15,7 @@ from queue import Empty, Queue, SimpleQueue
 
 from alpaca_gui.engine.bundle import ModelBundle, load_bundle
 from alpaca_gui.errors import AlpacaError
-from alpaca_gui.imaging.source import FileSource, Source
+from alpaca_gui.imaging.source import FileSource, LinkSource, Source
 from alpaca_gui.jobs.intake import Item, take_in
 from alpaca_gui.jobs.pipeline import Limits, Pipeline, Result
 from alpaca_gui.jobs.priority import step_back
@@ -79,6 +79,7 @@ class Session:
         self._known: set[str] = set()
         self._expected: set[int] = set()
         self._unwanted: set[int] = set()
+        self._given_up: set[int] = set()
         self._next_key = 0
         self._walk = threading.Event()
         self._closing = threading.Event()
@@ -100,12 +101,13 @@ class Session:
         A row that was at work when it was cancelled is finished anyway: it is not put to work a second time.
         """
         with self._lock:
+            self._given_up.difference_update(key for key, _ in rows)
             for key, source in rows:
                 if key not in self._expected:
                     self._expect(Item(source, key=key))
 
     def cancel(self) -> None:
-        """Give up what has been asked for and not been done; what is at work is finished."""
+        """Give up what has been asked for and not been done: a link is let go, a picture at work is finished."""
         with self._lock:
             self._walk.set()
             self._walk = threading.Event()
@@ -118,18 +120,22 @@ class Session:
                     item = self._waiting.get_nowait()
                     if item is not None:
                         self._expected.discard(item.key)
+            self._given_up |= self._expected
 
     def forget(self, rows: list[tuple[int, Source]]) -> None:
         """Give up rows that were removed: what still waits is not classified, and files may be handed over anew."""
         with self._lock:
             self._known.difference_update(source.location for _, source in rows)
-            self._unwanted.update(key for key, _ in rows if key in self._expected)
+            at_work = {key for key, _ in rows if key in self._expected}
+            self._unwanted |= at_work
+            self._given_up |= at_work
 
     def remember(self, rows: list[tuple[int, Source]]) -> None:
         """Undo `forget`; what was passed over meanwhile has to be asked for with `again`."""
         with self._lock:
             self._known.update(source.location for _, source in rows if isinstance(source, FileSource))
             self._unwanted.difference_update(key for key, _ in rows)
+            self._given_up.difference_update(key for key, _ in rows)
 
     def taking_in(self) -> bool:
         """Tell whether folders are still being searched."""
@@ -148,6 +154,7 @@ class Session:
             done = {result.item.key for result in results}
             self._expected -= done
             self._unwanted -= done
+            self._given_up -= done
             repeated, self._repeated = self._repeated, 0
             bundle, self._bundle = self._bundle, None
             failure, self._failure = self._failure, None
@@ -198,8 +205,24 @@ class Session:
             if key not in self._unwanted:
                 return False
             self._unwanted.discard(key)
+            self._given_up.discard(key)
             self._expected.discard(key)
             return True
+
+    def _is_given_up(self, key: int) -> bool:
+        with self._lock:
+            return key in self._given_up
+
+    def _enter_result(self, result: Result) -> None:
+        """Keep a result, unless it is only the end of a fetch that was given up."""
+        key, source = result.item.key, result.record.source
+        with self._lock:
+            if key in self._given_up and result.record.error is not None and isinstance(source, LinkSource):
+                self._given_up.discard(key)
+                self._expected.discard(key)
+                self._unwanted.discard(key)
+            else:
+                self._results.append(result)
 
     def _run(self) -> None:
         try:
@@ -208,10 +231,14 @@ class Session:
                 pipeline.prepare()
                 with self._lock:
                     self._bundle = bundle
-                run = pipeline.run(self._wanted(), self._closing, ordered=False, unblock=self._end_waiting)
-                for result in run:
-                    with self._lock:
-                        self._results.append(result)
+                for result in pipeline.run(
+                    self._wanted(),
+                    self._closing,
+                    ordered=False,
+                    unblock=self._end_waiting,
+                    given_up=self._is_given_up,
+                ):
+                    self._enter_result(result)
         except AlpacaError as error:
             self._fail(str(error))
         except Exception as error:  # noqa: BLE001 - the person must learn that nothing more will come

@@ -127,6 +127,23 @@ def test_broken_pictures_refusals_links_and_data_are_rows_like_others(shown: Sho
     assert [outcome[key].error is None for key in range(6)] == [False, False, True, False, True, True]
 
 
+@pytest.mark.parametrize("how", ["cancelled", "removed"])
+def test_a_link_that_is_given_up_is_let_go_at_once_and_says_nothing_more(shown: Shown, web: Web, how: str) -> None:
+    shown.session.submit([from_text(web.address("/silent"))])
+    shown.until(lambda: web.asked != [])
+    rows = list(enumerate(shown.found))
+    if how == "cancelled":
+        shown.session.cancel()
+    else:
+        shown.session.forget(rows)
+    shown.until(lambda: not shown.session.at_work())  # long before its 30 seconds are over
+    assert shown.results == []
+    shown.session.remember(rows)
+    shown.session.again(rows)
+    shown.until(lambda: len(web.asked) == 2)
+    assert shown.session.at_work()
+
+
 def test_files_that_are_there_already_are_counted_and_left_out(shown: Shown, herd: list[Path]) -> None:
     shown.session.submit(_items(herd[:5]))
     shown.session.submit(_items([*herd[3:8], herd[3]]))
