@@ -70,9 +70,14 @@ class Collection(QObject):
         return not self._stopped and (self._session.taking_in() or self.waiting > 0)
 
     @property
+    def cancelled(self) -> int:
+        """How many rows were left without a logit."""
+        return int(((self.columns.state == State.CANCELLED) & ~self.columns.removed).sum())
+
+    @property
     def has_cancelled(self) -> bool:
         """Whether there is something to continue with."""
-        return bool(((self.columns.state == State.CANCELLED) & ~self.columns.removed).any()) and not self._stopped
+        return self.cancelled > 0 and not self._stopped
 
     def progress(self) -> tuple[str, int, int]:
         """Words for the work going on, what of it is done, and all of it (0 while that is not known)."""
@@ -93,8 +98,7 @@ class Collection(QObject):
         """Words for when nothing is at work."""
         count = int(self.columns.present().size)
         words = "" if not count else "1 picture" if count == 1 else f"{count:,} pictures"
-        cancelled = int(((self.columns.state == State.CANCELLED) & ~self.columns.removed).sum())
-        return f"{words} · {cancelled:,} not classified" if cancelled else words
+        return f"{words} · {self.cancelled:,} not classified" if self.cancelled else words
 
     def add(self, items: list[Item]) -> None:
         """Take in whatever a person handed over."""

@@ -67,8 +67,8 @@ class CurvePanel(QWidget):
         plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")]])
         self._band = pg.LinearRegionItem(movable=True, swapMode="block")
         self._band.setZValue(-10)
-        self._curve = pg.PlotCurveItem(antialias=True)
         self._band.movable = False  # the edges move, the area between them does not
+        self._curve = pg.PlotCurveItem(antialias=True)
         self._dots = {
             d: pg.ScatterPlotItem(pxMode=True, size=_SIZES[d], symbol=_SYMBOLS[d], pen=None) for d in Decision
         }

@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show over the whole window that it will take what comes."""
-        if self._may_take(event.mimeData()):
+        if event.mimeData().formats():
             _accept_as_copy(event)
             self.overlay.appear()
 
@@ -224,9 +224,6 @@ class MainWindow(QMainWindow):
             self.collection.add(items)
         else:
             self.say("There is no picture, path or address in it.")
-
-    def _may_take(self, mime: QMimeData) -> bool:
-        return bool(mime.formats())
 
     # Appearance and leaving.
 

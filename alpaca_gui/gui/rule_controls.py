@@ -92,7 +92,6 @@ def _number(name: str, tip: str, least: float) -> QDoubleSpinBox:
     box.setAccessibleName(name)
     box.setToolTip(tip)
     box.setKeyboardTracking(False)
-    box.lineEdit().setAcceptDrops(False)  # a file dropped here is for the whole window
     return box
 
 
