@@ -142,21 +142,6 @@ class WindowCommands(QObject):
         self._window.set_appearance(appearance)
 
     @Slot()
-    def about_model(self) -> None:
-        """Show the model's card."""
-        from alpaca_gui.gui.notices import model_text  # noqa: PLC0415 - not needed for the window to appear
-
-        if self._window.collection is not None and self._window.collection.bundle is not None:
-            self.show_notice("About this model", model_text(self._window.collection.bundle))
-
-    @Slot()
-    def train(self) -> None:
-        """Say how a model is trained, or what has to be installed for it."""
-        from alpaca_gui.gui.notices import training_text  # noqa: PLC0415
-
-        self.show_notice("Train a model", training_text())
-
-    @Slot()
     def explain_logit(self) -> None:
         """Explain the logit."""
         from alpaca_gui.gui.notices import LOGIT_TEXT  # noqa: PLC0415

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from alpaca_gui.gui.commands import WindowCommands
 from alpaca_gui.gui.drop_overlay import DropOverlay
 from alpaca_gui.gui.menus import Menus
+from alpaca_gui.gui.model_commands import ModelCommands
 from alpaca_gui.gui.settings import WindowSettings
 from alpaca_gui.gui.status import Status
 from alpaca_gui.gui.theme import Appearance, apply_appearance
@@ -63,7 +64,8 @@ class MainWindow(QMainWindow):
         self.resize(1120, 780)
         self.restoreGeometry(self.settings.geometry)
         self.commands = WindowCommands(self)
-        self.menus = Menus(self, self.commands, self.settings.appearance)
+        self.models = ModelCommands(self)
+        self.menus = Menus(self, self.commands, self.models, self.settings.appearance)
         self.welcome = Welcome()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
@@ -90,6 +92,12 @@ class MainWindow(QMainWindow):
         self._pending_paths += paths
         if self.collection is not None:
             self._take_pending()
+
+    def use_model(self, path: Path) -> None:
+        """Answer with another bundle from now on; what is in the list is classified anew."""
+        self._model = path
+        if self.collection is not None:
+            self.collection.use_model(path)
 
     def say(self, message: str) -> None:
         """Show a sentence in the status bar for a while."""

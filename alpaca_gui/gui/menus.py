@@ -13,6 +13,7 @@ from alpaca_gui.gui.theme import Appearance
 if TYPE_CHECKING:
     from alpaca_gui.gui.collection import Collection
     from alpaca_gui.gui.commands import WindowCommands
+    from alpaca_gui.gui.model_commands import ModelCommands
     from alpaca_gui.gui.workspace import Workspace
 
 Key = QKeySequence.StandardKey
@@ -22,12 +23,14 @@ Shortcut = Key | str | None
 class Menus:
     """Builds the menu bar of a window; the actions are its attributes, for enabling and for context menus."""
 
-    def __init__(self, window: QMainWindow, commands: WindowCommands, appearance: Appearance) -> None:
+    def __init__(
+        self, window: QMainWindow, commands: WindowCommands, models: ModelCommands, appearance: Appearance
+    ) -> None:
         self._window = window
         self._build_file(commands)
         self._build_edit(commands)
         self._build_view(commands, appearance)
-        self._build_model(commands)
+        self._build_model(models)
         self._build_help(commands)
 
     def _build_file(self, commands: WindowCommands) -> None:
@@ -79,10 +82,17 @@ class Menus:
             group.addAction(action)
         group.triggered.connect(_Choice(commands.set_appearance))
 
-    def _build_model(self, commands: WindowCommands) -> None:
+    def _build_model(self, models: ModelCommands) -> None:
         menu = self._window.menuBar().addMenu("&Model")
-        self.about_model = self._add(menu, "About this &model", commands.about_model, "Ctrl+I")
-        self.train = self._add(menu, "&Train a model…", commands.train)
+        self.open_model = self._add(menu, "&Open model…", models.open_model, "Ctrl+M")
+        self.open_saved_model = self._add(menu, "Bring in a &SavedModel folder…", models.choose_saved_model)
+        self.export = self._add(menu, "&Export…", models.export)
+        menu.addSeparator()
+        self.train = self._add(menu, "&Train a model…", models.train, "Ctrl+Shift+T")
+        self.report = self._add(menu, "&Report: how good is it?", models.report, "Ctrl+J")
+        self.compare = self._add(menu, "&Compare with another model…", models.compare)
+        menu.addSeparator()
+        self.card = self._add(menu, "About this &model", models.card, "Ctrl+I")
 
     def _build_help(self, commands: WindowCommands) -> None:
         menu = self._window.menuBar().addMenu("&Help")
@@ -119,7 +129,8 @@ class Menus:
         self.cancel.setEnabled(collection is not None and collection.busy)
         self.resume.setEnabled(collection is not None and collection.has_cancelled)
         self.show_in_folder.setEnabled(workspace is not None and workspace.chosen_folder() is not None)
-        self.about_model.setEnabled(collection is not None and collection.bundle is not None)
+        for action in (self.card, self.export, self.report, self.compare):
+            action.setEnabled(collection is not None and collection.bundle is not None)
 
 
 def _has_keys(key: Key) -> bool:

@@ -1,0 +1,1 @@
+"""The windows that judge models: the report, and the comparison of two."""

@@ -1,0 +1,1 @@
+"""The windows about a model file: bringing one in, taking one out, its card."""

@@ -1,0 +1,1 @@
+"""The dialog that trains a model: choices, live curves, and what came of it."""
