@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from alpaca_gui.logit.verdict import Rule
-
 if TYPE_CHECKING:
     from alpaca_gui.engine.bundle import ModelBundle
     from alpaca_gui.gui.main_window import MainWindow
+    from alpaca_gui.logit.verdict import Rule
 
 _MODELS = "Models (*.model *.keras *.h5 *.hdf5 *.tflite *.pb *.zip);;Alpaca models (*.model);;All files (*)"
 
