@@ -1,13 +1,17 @@
-"""Writing files whole or not at all."""
+"""Writing files whole or not at all, and archives without their dates."""
 
 import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
+
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a zip archive can hold."""
 
 
 @contextmanager
@@ -47,3 +51,10 @@ def _where_links_lead(path: Path) -> Path:
     if target.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     return target
+
+
+def write_timeless_zip(stream: BinaryIO, members: Mapping[str, bytes], compression: int = zipfile.ZIP_STORED) -> None:
+    """Write a zip archive of ``members`` in their order, without the date: the same members give the same bytes."""
+    with zipfile.ZipFile(stream, "w", compression) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, compression)

@@ -5,6 +5,7 @@ closes, nobody waits for it any more and it ends at once. Its standard output is
 prints goes to standard error.
 """
 
+import faulthandler
 import json
 import os
 import signal
@@ -12,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, TextIO
 
 from alpaca_gui.errors import AlpacaError
@@ -106,9 +107,19 @@ def from_line(line: str) -> Message:
     """
     try:
         values = json.loads(line)
-        return _KINDS[values.pop("kind")](**values)
-    except (KeyError, TypeError, AttributeError) as error:
+        message = _KINDS[values.pop("kind")](**values)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a message: {line[:200]!r}") from error
+    if not all(_fits(getattr(message, each.name), each.type) for each in fields(message)):
+        raise ValueError(f"not a message: {line[:200]!r}")
+    return message
+
+
+def _fits(value: object, kind: object) -> bool:
+    """Tell whether a value is what its field promises, so that no reader meets a surprise."""
+    if kind is float:
+        return isinstance(value, int | float)
+    return isinstance(value, kind if isinstance(kind, type) else dict)
 
 
 def serve(work: Work) -> int:
@@ -118,25 +129,38 @@ def serve(work: Work) -> int:
     traceback on standard error, whose last lines the parent shows.
     """
     out = _stdout_for_messages_alone()
+    faulthandler.enable()  # a crash in a library says where it was
     signal.signal(signal.SIGTERM, _leave)
-    request = json.loads(sys.stdin.readline())
+    line = sys.stdin.readline()
+    if not line:
+        return 1  # whoever asked is gone already
     threading.Thread(target=_end_with_parent, daemon=True).start()
-
-    def tell(message: Message) -> None:
-        out.write(to_line(message) + "\n")
-        out.flush()
-
+    tell = _Teller(out)
     try:
-        tell(Done(work(request, tell)))
+        tell(Done(work(json.loads(line), tell)))
     except AlpacaError as error:
         tell(Failed(str(error)))
         return FAILED
     return 0
 
 
+class _Teller:
+    """Writes messages, each in one piece, from whichever thread."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._lock = threading.Lock()
+
+    def __call__(self, message: Message) -> None:
+        line = to_line(message) + "\n"
+        with self._lock:
+            self._out.write(line)
+            self._out.flush()
+
+
 def _stdout_for_messages_alone() -> TextIO:
     sys.stdout.flush()
-    real = os.dup(1)
+    real = os.dup(1)  # not handed on to what this process starts
     os.dup2(2, 1)
     return os.fdopen(real, "w", encoding="utf-8")
 
@@ -147,8 +171,17 @@ def _leave(_signal: int, _frame: object) -> None:
 
 
 def _end_with_parent() -> None:
-    while sys.stdin.readline():
+    # Past Python's own buffer of standard input: a thread that waits inside it keeps Python from ending.
+    while os.read(0, 65536):
         pass
-    signal.raise_signal(signal.SIGTERM)
+    _ask_main_thread_to_leave()
     time.sleep(_PATIENCE_S)
     os._exit(1)
+
+
+def _ask_main_thread_to_leave() -> None:
+    main = threading.main_thread().ident
+    if sys.platform == "win32" or main is None:
+        signal.raise_signal(signal.SIGTERM)
+    else:
+        signal.pthread_kill(main, signal.SIGTERM)  # and not to this thread: it also ends a wait of the main one

@@ -47,7 +47,7 @@ def run(arguments: list[str]) -> int:
         FORMATS[options.format](stream, rule) as writer,
         Pipeline(bundle, workers=options.workers) as pipeline,
         _progress(items) as advance,
-        _interruptible(cancel),
+        interruptible(cancel),
         closing(pipeline.run(take_in(items, cancel), cancel)) as results,
     ):
         failed = _print(advance(result.record for result in results), rule, writer)
@@ -89,7 +89,7 @@ def _print(records: Iterable[Record], rule: Rule, writer: Writer) -> int:
 
 
 @contextmanager
-def _interruptible(cancel: threading.Event) -> Iterator[None]:
+def interruptible(cancel: threading.Event) -> Iterator[None]:
     """Let Ctrl-C end the run in order, so that no half-written file and no thread is left."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -19,6 +19,9 @@ INTERRUPTED = 130
 
 COMMANDS = {
     "classify": "print logit, probability and decision of pictures",
+    "train": "train a model on two folders of pictures",
+    "evaluate": "judge a model on labelled pictures",
+    "compare": "compare two models on the same labelled pictures",
     "bench": "measure speed and memory on this machine",
 }
 """What the first word may be, with its help; each lives in ``alpaca_gui.cli.NAME`` as ``run(arguments)``."""

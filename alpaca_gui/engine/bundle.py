@@ -1,4 +1,4 @@
-"""The model bundle: one file that is a classifier, a zip of its card, its LiteRT model and its Keras model."""
+"""The model bundle: one file that is a classifier, a zip of its card and the models that it names."""
 
 import hashlib
 import zipfile
@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Final
 
 from alpaca_gui.engine.card import ModelCard
+from alpaca_gui.engine.trained_on import TrainedOn
 from alpaca_gui.errors import BundleError, reason
-from alpaca_gui.files import whole_file
+from alpaca_gui.files import whole_file, write_timeless_zip
 
 CARD: Final = "model.json"
 LITERT: Final = "model.tflite"
 KERAS: Final = "model.keras"
+TRAINED_ON: Final = "trained_on.npz"
 
-_ALLOWED_PARTS: Final = frozenset((LITERT, KERAS))
+_ALLOWED_PARTS: Final = frozenset((LITERT, KERAS, TRAINED_ON))
 _CARD_LIMIT: Final = 1 << 20
 _PART_LIMIT: Final = 1 << 29
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +51,16 @@ class ModelBundle:
     def litert(self) -> bytes:
         """The LiteRT model."""
         return self.parts[LITERT]
+
+    def trained_on(self) -> TrainedOn | None:
+        """What the model was trained on; None where the bundle does not tell.
+
+        Raises
+        ------
+        BundleError
+            When that part cannot be read.
+        """
+        return TrainedOn.from_bytes(self.parts[TRAINED_ON]) if TRAINED_ON in self.parts else None
 
 
 def load_bundle(path: Path) -> ModelBundle:
@@ -86,9 +97,8 @@ def save_bundle(path: Path, card: ModelCard, parts: dict[str, bytes]) -> None:
     """
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(parts.items())}
     members = {CARD: replace(card, parts=hashes).to_json(), **dict(sorted(parts.items()))}
-    with whole_file(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data)
+    with whole_file(path) as stream:
+        write_timeless_zip(stream, members)
 
 
 def _read_checked(archive: zipfile.ZipFile, name: str, digest: str) -> bytes:

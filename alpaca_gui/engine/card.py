@@ -26,8 +26,10 @@ class ModelCard:
         Threshold, band and temperature to begin with.
     exact_map
         Whether the mean of the logit map is the logit.
-    backbone, head, training_data, out_of_fold
-        Facts for a person: names, sources, licences, settings, figures. Plain JSON values.
+    backbone, head, training_data, recipe, out_of_fold
+        Facts for a person: names, sources, licences, everything needed to train it again, figures. Plain JSON values.
+    brought_in
+        For a model of another program: the file that it was made from, and what was changed. Plain JSON values.
     parts
         SHA-256, as hexadecimal text, of every other member of the bundle by name.
     """
@@ -40,7 +42,9 @@ class ModelCard:
     backbone: dict[str, Any] = field(default_factory=dict)
     head: dict[str, Any] = field(default_factory=dict)
     training_data: dict[str, Any] = field(default_factory=dict)
+    recipe: dict[str, Any] = field(default_factory=dict)
     out_of_fold: dict[str, Any] = field(default_factory=dict)
+    brought_in: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -61,7 +65,9 @@ class ModelCard:
             "backbone": self.backbone,
             "head": self.head,
             "training_data": self.training_data,
+            "recipe": self.recipe,
             "out_of_fold": self.out_of_fold,
+            "brought_in": self.brought_in,
             "parts": self.parts,
         }
         return json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False).encode()
@@ -89,7 +95,9 @@ class ModelCard:
                 backbone=dict(values["backbone"]),
                 head=dict(values["head"]),
                 training_data=dict(values["training_data"]),
+                recipe=dict(values.get("recipe", {})),  # the first bundles had neither of these two
                 out_of_fold=dict(values["out_of_fold"]),
+                brought_in=dict(values.get("brought_in", {})),
                 parts={_text(name): _text(digest) for name, digest in values["parts"].items()},
             )
         except KeyError as error:

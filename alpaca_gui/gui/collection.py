@@ -29,13 +29,18 @@ class Collection(QObject):
         Rows, counts or decisions have changed.
     record_changed(key)
         One row has got its record.
-    model_opened(bundle), failed(sentence), repeated(count)
+    model_opened(bundle)
+        This model answers from now on.
+    model_refused(sentence)
+        Another model that was asked for cannot be opened; the one before goes on.
+    failed(sentence), repeated(count)
         As in `alpaca_gui.jobs.session.Batch`.
     """
 
     changed = Signal()
     record_changed = Signal(int)
     model_opened = Signal(object)
+    model_refused = Signal(str)
     failed = Signal(str)
     repeated = Signal(int)
 
@@ -107,6 +112,11 @@ class Collection(QObject):
             self._wake()
             self.changed.emit()
 
+    def use_model(self, model: Path) -> None:
+        """Have another bundle opened; when it is, every row is classified anew with it."""
+        self._session.use_model(model)
+        self._wake()
+
     def cancel(self) -> None:
         """Give up what has not been done."""
         self._session.cancel()
@@ -165,18 +175,22 @@ class Collection(QObject):
 
     def _wake(self) -> None:
         if not self._timer.isActive():
-            self.pace.restart()
-            self._done_before = len(self.columns) - self.waiting
+            self._begin_pace()
             self._timer.start()
+
+    def _begin_pace(self) -> None:
+        self.pace.restart()
+        self._done_before = len(self.columns) - self.waiting
 
     @Slot()
     def _tick(self) -> None:
-        searching = self._session.taking_in()  # asked first: what it finds until then is in the batch
+        # Asked first: what comes of it until then is in the batch.
+        searching, opening = self._session.taking_in(), self._session.opening()
         batch = self._session.drain()
         self._stale = self._take(batch) or self._stale
         self.pace.count(time.monotonic(), self._finished)
         at_work = self.bundle is None or self._session.at_work()
-        idle = not searching and (self._stopped or not at_work)
+        idle = not searching and not opening and (self._stopped or not at_work)
         if idle:
             self._timer.stop()
         if idle or (self._stale and time.monotonic() - self._refreshed_at > _REFRESH_EVERY_S):
@@ -184,8 +198,7 @@ class Collection(QObject):
 
     def _take(self, batch: Batch) -> bool:
         if batch.bundle is not None:
-            self.bundle = batch.bundle
-            self.model_opened.emit(batch.bundle)
+            self._answer_with(batch.bundle)
         self.columns.add(batch.found)
         for result in batch.results:
             self.columns.set_record(result.item.key, result.record)
@@ -198,4 +211,21 @@ class Collection(QObject):
             self.failed.emit(batch.failure)
         if self._stopped:
             self.columns.cancel_waiting()
-        return bool(batch.found or batch.results or batch.failure)
+        if batch.candidate is not None:
+            self._take_over(batch.candidate)
+        if batch.refused is not None:
+            self.model_refused.emit(batch.refused)
+        return bool(batch.found or batch.results or batch.failure or batch.candidate)
+
+    def _answer_with(self, bundle: ModelBundle) -> None:
+        self.bundle = bundle
+        self.model_opened.emit(bundle)
+
+    def _take_over(self, bundle: ModelBundle) -> None:
+        """Classify every row anew; rows that were removed wait for their undo."""
+        self._stopped = False
+        self.columns.wait_again()
+        self._session.take_over([(int(key), self.columns.source(int(key))) for key in self.columns.present()])
+        self._begin_pace()
+        self._answer_with(bundle)
+        self.refresh()

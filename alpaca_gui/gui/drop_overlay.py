@@ -10,9 +10,10 @@ from alpaca_gui.gui.theme import current_theme
 class DropOverlay(QWidget):
     """Covers its parent while it is shown, and follows its size. The mouse goes through it."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, words: str = "Drop to classify") -> None:
         super().__init__(parent)
         self._covered = parent
+        self._words = words
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName("Drop here to classify")
         self.hide()
@@ -45,4 +46,4 @@ class DropOverlay(QWidget):
         font.setPointSizeF(font.pointSizeF() * 2)
         painter.setFont(font)
         painter.setPen(QColor(theme.text))
-        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, "Drop to classify")
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from alpaca_gui.gui.commands import WindowCommands
 from alpaca_gui.gui.drop_overlay import DropOverlay
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from alpaca_gui.engine.bundle import ModelBundle
     from alpaca_gui.gui.collection import Collection
     from alpaca_gui.gui.workspace import Workspace
+    from alpaca_gui.jobs.intake import Item
 
 _HEAVY: Final = "alpaca_gui.gui.workspace"
 _LOOK_MS: Final = 10
@@ -95,8 +96,10 @@ class MainWindow(QMainWindow):
 
     def use_model(self, path: Path) -> None:
         """Answer with another bundle from now on; what is in the list is classified anew."""
-        self._model = path
-        if self.collection is not None:
+        if self.collection is None:
+            self._model = path
+        else:
+            self.say(f"Opening {_shown(path)}…")
             self.collection.use_model(path)
 
     def say(self, message: str) -> None:
@@ -135,6 +138,7 @@ class MainWindow(QMainWindow):
         workspace.restore_order(self.settings.order)
         collection.changed.connect(self._on_changed)
         collection.model_opened.connect(self._on_model)
+        collection.model_refused.connect(self._on_model_refused)
         collection.failed.connect(self._on_failed)
         collection.repeated.connect(self._on_repeated)
         collection.undo_stack.indexChanged.connect(self._update_actions)
@@ -150,7 +154,19 @@ class MainWindow(QMainWindow):
 
         paths, self._pending_paths = self._pending_paths, []
         if self.collection is not None:
-            self.collection.add([from_text(path) for path in paths])
+            self._take_items([from_text(path) for path in paths])
+
+    def _take_items(self, items: list[Item]) -> None:
+        """Classify pictures; a model among them is opened or brought in."""
+        from alpaca_gui.gui.mime import models_and_pictures  # noqa: PLC0415 - loaded beside the window
+
+        models, pictures = models_and_pictures(items)
+        if pictures and self.collection is not None:
+            self.collection.add(pictures)
+        if models:
+            self.models.take_model(models[0])
+        if len(models) > 1:
+            self.say(f"One model answers at a time: {_shown(models[0])} was taken, the others were not.")
 
     # What the collection tells.
 
@@ -158,8 +174,16 @@ class MainWindow(QMainWindow):
     def _on_model(self, bundle: ModelBundle) -> None:
         self.status.model.setText(f"Model: {bundle.name} · {bundle.model_id[:8]}")
         self.status.model.setToolTip(tip_text(str(bundle.path)))
+        self.status.clearMessage()
         self.welcome.ask(bundle.card.concept)
         self._update_actions()
+
+    @Slot(str)
+    def _on_model_refused(self, sentence: str) -> None:
+        self.status.clearMessage()
+        bundle = None if self.collection is None else self.collection.bundle
+        goes_on = "" if bundle is None else f"\n\nThe model {bundle.name} goes on answering."
+        self.commands.show_notice("The model cannot be opened", sentence + goes_on)
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
@@ -228,8 +252,8 @@ class MainWindow(QMainWindow):
         from alpaca_gui.gui.mime import items_in  # noqa: PLC0415 - loaded beside the window
 
         items = items_in(mime, label)
-        if items and self.collection is not None:
-            self.collection.add(items)
+        if items:
+            self._take_items(items)
         else:
             self.say("There is no picture, path or address in it.")
 
@@ -258,6 +282,9 @@ class MainWindow(QMainWindow):
             self.settings.splitter = self.workspace.saveState()
             self.settings.order = self.workspace.collection.order.value
         self.hide()  # at once, whatever is still at work
+        for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if child.isWindow():
+                child.close()  # what works in there ends with this window
         if self._loading.ident is not None:
             self._loading.join()
         if self.workspace is not None:
@@ -276,3 +303,10 @@ def _dress(appearance: Appearance) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         apply_appearance(app, appearance)
+
+
+def _shown(path: Path) -> str:
+    """Give a file's name as it can be drawn."""
+    from alpaca_gui.imaging.source import printable  # noqa: PLC0415 - loaded beside the window
+
+    return printable(path.name)

@@ -1,6 +1,7 @@
 """What a drop or the clipboard holds, as items for the intake. Everything is copied out at once."""
 
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -23,6 +24,7 @@ _ENCODED: Final = (
     "image/x-bmp",
     "image/x-MS-bmp",
 )
+MODEL_SUFFIXES: Final = frozenset((".model", ".keras", ".h5", ".hdf5", ".tflite"))
 _LINKS: Final = "text/uri-list"
 
 
@@ -49,6 +51,16 @@ def items_in(mime: QMimeData, label: str) -> list[Item]:
         return links
     lines = [line for line in mime.text().splitlines() if looks_like_reference(line)]
     return from_lines("\n".join(lines))
+
+
+def models_and_pictures(items: list[Item]) -> tuple[list[Path], list[Item]]:
+    """Part the files that are models, by their suffix, from everything else."""
+    models = [item.source.path for item in items if isinstance(item.source, FileSource) and _is_model(item.source)]
+    return models, [item for item in items if not (isinstance(item.source, FileSource) and _is_model(item.source))]
+
+
+def _is_model(file: FileSource) -> bool:
+    return file.path.suffix.lower() in MODEL_SUFFIXES
 
 
 def _encoded_format(mime: QMimeData) -> str | None:

@@ -47,6 +47,10 @@ class ReadingPanel(QWidget):
         self.sentence.setWordWrap(True)
         self.note = _label("Note", 1.0)
         self.note.setWordWrap(True)
+        self.model_note = _label("About the model", 1.0)
+        self.model_note.setWordWrap(True)
+        self.model_note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.model_note.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 4)
         grid.setHorizontalSpacing(14)
@@ -60,6 +64,12 @@ class ReadingPanel(QWidget):
             grid.setColumnStretch(column, 1)
         grid.addWidget(self.sentence, 2, 0, 1, 4)
         grid.addWidget(self.note, 3, 0, 1, 4)
+        grid.addWidget(self.model_note, 4, 0, 1, 4)
+
+    def show_model_note(self, note: str) -> None:
+        """Show what is to be known about the model beside every reading; nothing where it is empty."""
+        self.model_note.show_value(note)
+        self.model_note.setVisible(bool(note))
 
     def show_verdict(self, verdict: Verdict, record: Record, answers: dict[Decision, str]) -> None:
         """Show a verdict, and what is to be known about the picture."""

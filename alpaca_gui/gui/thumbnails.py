@@ -1,16 +1,23 @@
 """The thumbnails of the rows that are visible, kept within bounds."""
 
 from collections import OrderedDict
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QPixmap
 
 from alpaca_gui.gui.loader import Loaded, PictureLoader
-from alpaca_gui.library.columns import Columns
+from alpaca_gui.imaging.source import Source
 
 _MOST_KEPT: Final = 600
 _MOST_WAITING: Final = 40
+
+
+class Sources(Protocol):
+    """Rows that know where their pictures come from."""
+
+    def source(self, key: int) -> Source:
+        """Give the source of the row of a key."""
 
 
 class Thumbnails(QObject):
@@ -18,7 +25,7 @@ class Thumbnails(QObject):
 
     Parameters
     ----------
-    columns
+    sources
         The rows.
     side
         Longest side in device pixels.
@@ -26,9 +33,9 @@ class Thumbnails(QObject):
 
     arrived = Signal(int)
 
-    def __init__(self, columns: Columns, side: int, parent: QObject | None = None) -> None:
+    def __init__(self, sources: Sources, side: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self._sources = sources
         self._side = side
         self._kept: OrderedDict[int, QPixmap] = OrderedDict()
         self._loader = PictureLoader(_MOST_WAITING, self)
@@ -39,7 +46,7 @@ class Thumbnails(QObject):
         pixmap = self._kept.get(key)
         if pixmap is None:
             if not self._loader.waits_for(key):
-                self._loader.want(key, self._columns.source(key), self._side, self._side)
+                self._loader.want(key, self._sources.source(key), self._side, self._side)
             return None
         self._kept.move_to_end(key)
         return pixmap

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
@@ -20,6 +21,8 @@ from alpaca_gui.imaging.source import FileSource
 from alpaca_gui.library.columns import Columns, Order, Show, State
 from alpaca_gui.logit.verdict import Decision, Rule, judge
 from alpaca_gui.logit.words import logit_text, probability_text, sentence
+
+NO_EXACT_MAP: Final = "This model has no exact map."
 
 
 class Workspace(QSplitter):
@@ -134,6 +137,7 @@ class Workspace(QSplitter):
     def _on_model(self, bundle: ModelBundle) -> None:
         card = bundle.card
         self._answers = {Decision.YES: f"Yes, {card.yes}", Decision.NO: f"No, {card.no}", Decision.UNSURE: "Unsure"}
+        self.reading.show_model_note("" if card.exact_map else NO_EXACT_MAP)
         self.controls.set_usual(card.rule)
         self.collection.set_rule(card.rule)
         self._refresh()

@@ -80,7 +80,11 @@ class Preprocessing:
 
     def tensor(self, picture: Picture) -> Tensor:
         """Give the model's input: float32 (1, height, width, 3)."""
-        tensor = self.view(picture)[np.newaxis].astype(np.float32)
+        return self.scaled(self.view(picture)[np.newaxis])
+
+    def scaled(self, views: NDArray[np.uint8]) -> Tensor:
+        """Give the tensor of what `view` gave: float32 of the same shape, ``pixel * scale + offset``."""
+        tensor = views.astype(np.float32)
         tensor *= np.float32(self.scale)
         tensor += np.float32(self.offset)
         return tensor

@@ -2,20 +2,25 @@
 
 import contextlib
 import json
+import os
+import signal
 import subprocess
-import tempfile
+import sys
 import threading
 from collections.abc import Generator
-from queue import Empty, SimpleQueue
-from typing import IO, Final
+from typing import Final
 
-from alpaca_gui.errors import AlpacaError
+from alpaca_gui.errors import AlpacaError, reason
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.jobs.child import child_command, child_environment
+from alpaca_gui.jobs.mailbox import Mailbox
 from alpaca_gui.messages import Done, Failed, Message, Values, from_line
 
 _PATIENCE_S: Final = 1.0
 """How long a child that was asked to end may take before it is killed."""
+
+_LONGEST_LINE: Final = 50_000_000
+"""Bytes of one message at most."""
 
 _LAST_LINES: Final = 12
 _LAST_BYTES: Final = 20_000
@@ -24,33 +29,36 @@ _LAST_BYTES: Final = 20_000
 class ChildJob:
     """One piece of work in a process of its own. Use `messages` to wait for it, or `drain` to look in now and then.
 
+    Three threads go with it: one hands the request over and waits for the child's end, one reads what it tells, one
+    keeps the last of what it complains about. They end with the child.
+
     Parameters
     ----------
     module
         Module that the child runs; it ends in ``serve(work)`` of `alpaca_gui.messages`.
     request
-        What the work is given.
+        What the work is given: JSON values.
+
+    Raises
+    ------
+    AlpacaError
+        When no process can be started.
     """
 
     def __init__(self, module: str, request: Values) -> None:
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
-        self._queue: SimpleQueue[Message | None] = SimpleQueue()
+        line = json.dumps(request).encode() + b"\n"
+        self._mailbox = Mailbox()
+        self._last = _Tail()
         self._cancelled = threading.Event()
         self._over = False
-        self._ended = False
-        self._child = subprocess.Popen(
-            child_command(module),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env=child_environment(),
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            start_new_session=True,  # Ctrl+C in a terminal is for the parent, who then ends the child in order
-        )
-        self._reader = threading.Thread(target=self._read, args=(json.dumps(request),), name=f"listen to {module}")
-        self._reader.start()
+        self._killer = threading.Timer(_PATIENCE_S, self._kill)
+        self._child = _start(module)
+        self._readers = [
+            threading.Thread(target=self._listen, name=f"listen to {module}"),
+            threading.Thread(target=self._hear_complaints, name=f"complaints of {module}"),
+        ]
+        self._companion = threading.Thread(target=self._accompany, args=(line,), name=f"accompany {module}")
+        self._start_threads()
 
     @property
     def cancelled(self) -> bool:
@@ -58,81 +66,146 @@ class ChildJob:
         return self._cancelled.is_set()
 
     def cancel(self) -> None:
-        """Ask the child to end, and kill it where it has not within a second; returns at once."""
-        if not self._cancelled.is_set():
+        """Ask the child to end, and kill it where it has not within a second; returns at once, and tells no more."""
+        if not self.cancelled and self._companion.is_alive():
             self._cancelled.set()
+            self._mailbox.discard()
             self._child.terminate()
-            killer = threading.Timer(_PATIENCE_S, self._child.kill)
-            killer.daemon = True
-            killer.start()
+            self._killer.start()
 
     def messages(self) -> Generator[Message]:
         """Yield each message as it comes; the last is `Done` or `Failed`, unless the job was cancelled."""
-        while (message := self._queue.get()) is not None:
-            yield message
+        while taken := self._mailbox.take(wait=True):
+            yield from taken
 
     def drain(self) -> list[Message]:
         """Give the messages that have come since the last time; never waits."""
-        found: list[Message] = []
-        try:
-            while not self._ended:
-                message = self._queue.get_nowait()
-                if message is None:
-                    self._ended = True
-                else:
-                    found.append(message)
-        except Empty:
-            pass
-        return found
+        return self._mailbox.take(wait=False)
 
     @property
     def ended(self) -> bool:
-        """Whether `drain` has given everything there will be."""
-        return self._ended
+        """Whether the child has ended and `drain` has given everything there will be."""
+        return self._mailbox.over
 
     def close(self) -> None:
-        """End the child where it still runs, and wait for it: two seconds at most."""
-        if self._child.poll() is None:
-            self.cancel()
-        self._reader.join()
-        self._errors.close()
+        """End the child where it still runs, and wait for it: two seconds at most. May be called again."""
+        self.cancel()
+        self._mailbox.discard()
+        self._companion.join()
+        if self._killer.ident is not None:
+            self._killer.join()
 
-    def _read(self, request: str) -> None:
-        assert self._child.stdin is not None
-        assert self._child.stdout is not None
-        with contextlib.suppress(OSError):  # it has ended already; why is said below
-            self._child.stdin.write(request + "\n")
-            self._child.stdin.flush()
-        for line in self._child.stdout:
-            self._take(line)
-        code = self._child.wait()
-        if not self._over and not self.cancelled:
-            self._queue.put(Failed(self._last_words(code)))
-        self._child.stdout.close()
-        self._close_stdin()
-        self._queue.put(None)
+    # What the threads do.
 
-    def _close_stdin(self) -> None:
-        assert self._child.stdin is not None
-        with contextlib.suppress(OSError):  # what was still to be written has nobody left to read it
-            self._child.stdin.close()
-
-    def _take(self, line: str) -> None:
+    def _start_threads(self) -> None:
         try:
-            message = from_line(line)
-        except ValueError as error:
-            message = Failed(f"The child process said something that is not understood: {error}.")
-        self._over = self._over or isinstance(message, Done | Failed)
-        self._queue.put(message)
+            for thread in (*self._readers, self._companion):
+                thread.start()
+        except RuntimeError as error:
+            self._kill()
+            self._child.wait()
+            for thread in self._readers:
+                if thread.ident is not None:
+                    thread.join()
+            _close_pipes(self._child)
+            raise AlpacaError(f"The work cannot be started: {error}.") from error
+
+    def _accompany(self, request: bytes) -> None:
+        assert self._child.stdin is not None
+        with contextlib.suppress(OSError):  # it has ended already; why is told below
+            self._child.stdin.write(request)
+            self._child.stdin.flush()
+        code = self._child.wait()
+        _kill_group(self._child.pid)  # what it has started itself would keep its output open
+        for thread in self._readers:
+            thread.join()
+        self._killer.cancel()
+        _close_pipes(self._child)
+        if not self._over:
+            self._mailbox.put(Failed(self._last_words(code)))
+        self._mailbox.close()
+
+    def _listen(self) -> None:
+        assert self._child.stdout is not None
+        while line := self._child.stdout.readline(_LONGEST_LINE):
+            self._take(line)
+
+    def _take(self, line: bytes) -> None:
+        try:
+            message = from_line(line.decode("utf-8", "replace"))
+        except ValueError:
+            self._last.add(line)  # printed by a library before `serve` began: it belongs to the complaints
+            return
+        if not self._over:
+            self._over = isinstance(message, Done | Failed)
+            self._mailbox.put(message)
+
+    def _hear_complaints(self) -> None:
+        assert self._child.stderr is not None
+        while piece := os.read(self._child.stderr.fileno(), _LAST_BYTES):
+            self._last.add(piece)
+
+    def _kill(self) -> None:
+        self._child.kill()
 
     def _last_words(self, code: int) -> str:
-        how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-        hint = ", as happens when memory is short" if code == -9 else ""
-        size = self._errors.seek(0, 2)
-        self._errors.seek(max(0, size - _LAST_BYTES))
-        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()[-_LAST_LINES:]
-        said = "\n".join(printable(line) for line in lines) or "(nothing)"
-        return f"The child process {how}{hint}. Its last lines:\n{said}"
+        lines = self._last.text().strip().splitlines()[-_LAST_LINES:]
+        said = "\n".join(printable(line) for line in lines)
+        if not said:
+            return f"The child process {_ending(code)}. It said nothing."
+        return f"The child process {_ending(code)}. Its last lines:\n{said}"
+
+
+class _Tail:
+    """The last bytes of what was said."""
+
+    def __init__(self) -> None:
+        self._bytes = b""
+        self._lock = threading.Lock()
+
+    def add(self, piece: bytes) -> None:
+        with self._lock:
+            self._bytes = (self._bytes + piece[-_LAST_BYTES:])[-_LAST_BYTES:]
+
+    def text(self) -> str:
+        with self._lock:
+            return self._bytes.decode("utf-8", "replace")
+
+
+def _start(module: str) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            child_command(module),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=child_environment(),
+            start_new_session=True,  # Ctrl+C in a terminal is for the parent, who then ends the child in order
+        )
+    except OSError as error:
+        raise AlpacaError(f"The work cannot be started: {reason(error)}.") from error
+
+
+def _kill_group(leader: int) -> None:
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left, as it should be
+            os.killpg(leader, signal.SIGKILL)
+
+
+def _close_pipes(child: subprocess.Popen[bytes]) -> None:
+    for pipe in (child.stdin, child.stdout, child.stderr):
+        assert pipe is not None
+        with contextlib.suppress(OSError):  # what was still to be written has nobody left to read it
+            pipe.close()
+
+
+def _ending(code: int) -> str:
+    """Say how a process ended, from its exit code; a negative one is the signal that ended it."""
+    if code >= 0:
+        return f"ended with code {code}"
+    names = {number.value: number.name for number in signal.Signals}
+    hint = ", as happens when memory is short" if -code == 9 else ""
+    return f"was ended by signal {-code} ({names.get(-code, 'unknown')}){hint}"
 
 
 def run_child(module: str, request: Values) -> Values:

@@ -43,6 +43,12 @@ class Judgement:
         Which logits are out of fold, (n,): those of pictures that the model was trained on.
     left_out
         Files that could not be judged.
+    seed_logits
+        The out-of-fold logits of each seed, (n, seeds), whose mean over the seeds is the logit; NaN where there is
+        none. None where no logit is out of fold.
+    seen
+        Which logits, (n,), are the model's own for a picture that it was trained on: they flatter the model. None
+        where there is no such picture, as far as the bundle tells.
     """
 
     model: str
@@ -56,3 +62,20 @@ class Judgement:
     logits: Floats
     out_of_fold: NDArray[np.bool_]
     left_out: tuple[LeftOut, ...] = ()
+    seed_logits: Floats | None = None
+    seen: NDArray[np.bool_] | None = None
+
+    @property
+    def n(self) -> int:
+        """How many pictures were judged."""
+        return len(self.paths)
+
+    @property
+    def n_out_of_fold(self) -> int:
+        """How many logits are out of fold."""
+        return int(np.sum(self.out_of_fold))
+
+    @property
+    def n_seen(self) -> int:
+        """How many logits are the model's own for pictures that it was trained on."""
+        return 0 if self.seen is None else int(np.sum(self.seen))

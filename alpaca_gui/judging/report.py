@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from alpaca_gui.logit.metrics import Metrics
 from alpaca_gui.logit.sigmoid import Floats
+from alpaca_gui.logit.thresholds import Counts
+
+__all__ = ["Bin", "Counts", "Curve", "Figure", "Report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,19 +18,12 @@ class Figure:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The confusion matrix at the threshold (the band is not looked at): how many pictures are in each cell."""
-
-    yes_as_yes: int
-    yes_as_no: int
-    no_as_yes: int
-    no_as_no: int
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """Points (x, y) of a curve, (m,) each, with the logit ``thresholds`` (m,) at which they are reached."""
+    """Points (x, y) of a curve, (m,) each, with the ``thresholds`` (m,) at which they are reached.
+
+    The thresholds are finite, in logits: a picture whose logit is above one is answered yes at that point.
+    """
 
     x: Floats
     y: Floats
@@ -76,6 +73,8 @@ class Report:
         The bins of the reliability diagram, from probability 0 to 1.
     suspicious
         Places of pictures whose logit strongly contradicts their label, worst first.
+    each_seed
+        Figures of each seed of the folds, over the pictures whose logits are out of fold; empty where there are none.
     seconds
         How long judging took.
     """
@@ -92,4 +91,5 @@ class Report:
     precision_recall: Curve
     reliability: tuple[Bin, ...] = ()
     suspicious: tuple[int, ...] = ()
+    each_seed: tuple[Metrics, ...] = ()
     seconds: float = field(default=0.0)

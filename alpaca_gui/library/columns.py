@@ -126,6 +126,12 @@ class Columns:
         """Mark what still waits as cancelled."""
         self.state[self.state == State.WAITING] = State.CANCELLED
 
+    def wait_again(self) -> None:
+        """Forget what came of every row, e.g. because another model is to say it."""
+        self.state[:] = State.WAITING
+        self.logit[:] = np.nan
+        self._records.clear()
+
     def present(self) -> Keys:
         """Keys of the rows that are not removed."""
         return np.flatnonzero(~self.removed)

@@ -17,13 +17,12 @@ from alpaca_gui.engine.bundle import LITERT, ModelBundle
 from alpaca_gui.engine.card import ModelCard
 from alpaca_gui.engine.classifier import EMBEDDING, LOGIT, LOGIT_MAP, Classifier
 from alpaca_gui.errors import AlpacaError
+from alpaca_gui.files import write_timeless_zip
 from alpaca_gui.imaging.preprocess import Tensor
 from alpaca_gui.training.head import Head
 
 PARITY: Final = 1e-3
 """Largest difference, in logits, that is accepted between Keras and LiteRT."""
-
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def assemble(backbone: keras.Model, head: Head) -> keras.Model:
@@ -83,9 +82,7 @@ def to_keras_file(model: keras.Model) -> bytes:
     members["metadata.json"] = json.dumps(metadata).encode()
     members["config.json"] = _renumber(members["config.json"])
     timeless = io.BytesIO()
-    with zipfile.ZipFile(timeless, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data)
+    write_timeless_zip(timeless, members)
     return timeless.getvalue()
 
 

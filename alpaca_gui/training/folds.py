@@ -1,39 +1,44 @@
-"""Out-of-fold logits: every photograph is judged by a head that never saw it."""
+"""Out-of-fold logits: every picture is judged by a head that never saw it, nor one that shows nearly the same."""
 
 from collections.abc import Callable
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alpaca_gui.logit.sigmoid import Floats
-from alpaca_gui.training.head import Head, Labels, train_head
+from alpaca_gui.training.dataset import Labels
 
-FOLDS: Final = 5
+Groups = NDArray[np.int64]
+"""For each picture the number of its group, (n,): pictures of a group never stand on both sides of a fold."""
 
-Train = Callable[[NDArray[np.floating], Labels], Head]
+Judge = Callable[[NDArray[np.bool_]], Floats]
+"""Trains on the pictures marked true, (n,), and gives the logits of the others, in their order."""
 
 
-def stratified_folds(labels: Labels, seed: int, folds: int = FOLDS) -> NDArray[np.int64]:
-    """Deal every photograph to a fold, (n,) of 0 to ``folds`` - 1, so that each fold has its share of either answer."""
+def stratified_folds(labels: Labels, seed: int, folds: int, groups: Groups | None = None) -> NDArray[np.int64]:
+    """Deal every picture to a fold, (n,) of 0 to ``folds`` - 1, so that each fold has its share of either answer.
+
+    The first picture of each group is dealt, and the others of the group go with it.
+    """
     rng = np.random.default_rng(seed)
+    firsts, members = np.unique(np.arange(labels.size) if groups is None else groups, return_index=True)[1], groups
     dealt = np.empty(labels.size, dtype=np.int64)
     for label in np.unique(labels):
-        side = rng.permutation(np.flatnonzero(labels == label))
+        side = rng.permutation(firsts[labels[firsts] == label])
         dealt[side] = np.arange(side.size) % folds
+    if members is not None:
+        first_of = dict(zip(members[firsts].tolist(), firsts.tolist(), strict=True))
+        dealt = dealt[[first_of[group] for group in members.tolist()]]
     return dealt
 
 
-def out_of_fold(
-    embeddings: NDArray[np.floating], labels: Labels, seed: int, folds: int = FOLDS, train: Train = train_head
-) -> Floats:
-    """Logits (n,) of embeddings (n, features), each by a head trained on the other folds.
+def out_of_fold(dealt: NDArray[np.int64], judge: Judge) -> Floats:
+    """Logits (n,), each by a head trained on the other folds.
 
     Everything that is learnt, the standardisation too, is learnt from the other folds alone.
     """
-    dealt = stratified_folds(labels, seed, folds)
-    logits = np.empty(labels.size, dtype=np.float64)
-    for fold in range(folds):
+    logits = np.empty(dealt.size, dtype=np.float64)
+    for fold in np.unique(dealt):
         kept = dealt != fold
-        logits[~kept] = train(embeddings[kept], labels[kept]).logits(embeddings[~kept])
+        logits[~kept] = judge(kept)
     return logits

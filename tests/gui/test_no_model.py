@@ -66,4 +66,4 @@ def test_the_rest_of_the_window_works(qtbot: QtBot, open_window: OpenWindow, tmp
     window.menus.clear.trigger()
     window.menus.undo.trigger()
     assert names(window) == ["a.png", "b.png"]
-    assert not window.menus.about_model.isEnabled()
+    assert not window.menus.card.isEnabled()

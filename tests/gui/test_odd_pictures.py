@@ -64,7 +64,7 @@ def test_a_model_named_like_html_is_shown_as_it_is(qtbot: QtBot, open_window: Op
     path = tmp_path / "<b>bold<b>.model"
     shutil.copy(shipped_model(), path)
     window = open_window(path)
-    until(qtbot, window.menus.about_model.isEnabled)
+    until(qtbot, window.menus.card.isEnabled)
     assert "<b>bold<b>" in window.status.model.text()
     assert window.status.model.textFormat() is Qt.TextFormat.PlainText
     assert as_read(window.status.model.toolTip()) == str(path)

@@ -1,0 +1,101 @@
+"""Two models on the same pictures: the window of the menu entry Compare."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from alpaca_gui.gui.judging.compare_view import CompareView
+from alpaca_gui.gui.judging.judging_window import JudgingWindow
+from alpaca_gui.gui.settings import WindowSettings
+from alpaca_gui.imaging.source import printable
+from alpaca_gui.jobs.judge import JudgeAnswer
+
+_WORDS: Final = (
+    "Compare two models",
+    "Judging both models…",
+    "Choose the other model and a folder of labelled pictures, or drop them here. You will see where the two disagree, "
+    "and whether one is better beyond chance.",
+)
+_FILTER: Final = "Alpaca models (*.model);;All files (*)"
+
+
+class CompareWindow(JudgingWindow):
+    """Judges two models on the same labelled pictures and shows where they differ.
+
+    Parameters
+    ----------
+    model
+        The first bundle; the second is chosen in the window.
+    """
+
+    def __init__(self, model: Path, parent: QWidget | None = None) -> None:
+        self._other: Path | None = None
+        super().__init__(model, _WORDS, parent)
+        self.choose_other = QPushButton("Choose other &model…")
+        self.choose_other.setToolTip("Choose the model to compare with")
+        self.start_other = QPushButton("Choose the &other model…")
+        self.start.add_buttons(self.start_other)
+        for button in (self.choose_other, self.start_other):
+            button.clicked.connect(self.choose_model)
+        self.buttons.insertWidget(0, self.choose_other)
+
+    @property
+    def other(self) -> Path | None:
+        """The second model."""
+        return self._other
+
+    @property
+    def ready(self) -> bool:
+        """Whether both the second model and the pictures have been chosen."""
+        return super().ready and self._other is not None
+
+    @Slot()
+    def choose_model(self) -> None:
+        """Choose the second model."""
+        dialog = QFileDialog(self, "Choose the other model", WindowSettings().folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(_FILTER)
+        dialog.fileSelected.connect(self._on_file)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(str)
+    def _on_file(self, file: str) -> None:
+        self.take_model(Path(file))
+
+    def take_model(self, other: Path) -> None:
+        """Compare with ``other``; begins when the pictures are known too."""
+        self._other = other
+        self.name_models()
+        self.begin()
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Take a file for the second model, folders for the pictures."""
+        files = [path for path in paths if path.is_file()]
+        folders = [path for path in paths if path not in files]
+        if files:
+            self._other = files[0]
+            self.name_models()
+        if folders:
+            self.take_folders(folders)
+        else:
+            self.begin()
+
+    def begin(self) -> None:
+        """Judge both, or say what is still to be chosen."""
+        super().begin()
+        if not self.ready:
+            missing = "the folder of labelled pictures" if self._other else "the other model"
+            self.start.sentence.setText(f"Now choose {missing}, or drop it here.")
+
+    def name_models(self, identity: str = "") -> None:
+        """Say which two models are compared."""
+        other = printable(str(self._other)) if self._other else "none chosen yet"
+        self.models.show_text(f"Models: {printable(str(self.model))}{identity} and {other}")
+
+    def make_view(self, answer: JudgeAnswer) -> CompareView:
+        """Give the comparison."""
+        return CompareView(answer)

@@ -1,0 +1,117 @@
+"""Judged pictures as Qt's views want them: a look-up, never work."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from alpaca_gui.gui.judging.behind import Places
+from alpaca_gui.gui.picture_model import DETAIL, KEY, LOGIT, SIGN
+from alpaca_gui.gui.signs import Sign
+from alpaca_gui.gui.tips import tip_text
+from alpaca_gui.imaging.source import FileSource, Source, printable
+from alpaca_gui.judging.judgement import Judgement
+from alpaca_gui.logit.verdict import judge
+from alpaca_gui.logit.words import logit_text, sentence
+
+Remark = Callable[[int], str]
+"""What to add about the picture at a place."""
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOTHING: Final = np.empty(0, np.int64)
+
+
+class JudgedModel(QAbstractTableModel):
+    """One column over some pictures of a `Judgement`; its keys are their places in it.
+
+    Parameters
+    ----------
+    judgement
+        What the pictures are taken from.
+    remark
+        What to add to a picture's second line.
+    """
+
+    def __init__(self, judgement: Judgement, remark: Remark | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.judgement = judgement
+        self._remark = remark
+        self._places: Places = _NOTHING
+        self._look_ups: dict[int, Callable[[int], object]] = {
+            Qt.ItemDataRole.DisplayRole: self.name,
+            Qt.ItemDataRole.ToolTipRole: self._tip,
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
+            KEY: int,
+            SIGN: self.sign,
+            LOGIT: self.logit,
+            DETAIL: self.detail,
+        }
+
+    @property
+    def places(self) -> Places:
+        """Places of the rows, from top to bottom."""
+        return self._places
+
+    def arrange(self, places: Places) -> None:
+        """Show these pictures in this order."""
+        self.beginResetModel()
+        self._places = places
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Count the rows."""
+        return 0 if parent.isValid() else int(self._places.size)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Always one."""
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Look one thing of one row up."""
+        look_up = self._look_ups.get(role)
+        return None if look_up is None else look_up(int(self._places[index.row()]))
+
+    def source(self, key: int) -> Source:
+        """Where the picture at a place comes from."""
+        return FileSource(self.judgement.paths[key])
+
+    def name(self, key: int) -> str:
+        """The file's own name."""
+        return self.source(key).name
+
+    def logit(self, key: int) -> float:
+        """The raw logit."""
+        return float(self.judgement.logits[key])
+
+    def sign(self, key: int) -> Sign:
+        """The decision with the model's own rule."""
+        return Sign(int(judge(self.logit(key), self.judgement.rule).decision))
+
+    def detail(self, key: int) -> str:
+        """The second line of a row: the label, and what else there is to know."""
+        fold = self._fold(key)
+        remark = self._remark(key) if self._remark is not None else ""
+        return " · ".join(part for part in (f"labelled {self.label(key)}", remark, fold) if part)
+
+    def _fold(self, key: int) -> str:
+        if self.judgement.out_of_fold[key]:
+            return "out of fold"
+        seen = self.judgement.seen
+        return "seen in training" if seen is not None and seen[key] else ""
+
+    def label(self, key: int) -> str:
+        """What a person said: ``yes, alpaca``."""
+        yes = bool(self.judgement.labels[key] == 1)
+        return f"yes, {printable(self.judgement.yes)}" if yes else f"no, {printable(self.judgement.no)}"
+
+    def reading(self, key: int) -> str:
+        """The logit in words."""
+        verdict = judge(self.logit(key), self.judgement.rule)
+        return f"logit {logit_text(verdict.logit)}: {sentence(verdict)}"
+
+    def _tip(self, key: int) -> str:
+        return tip_text("\n".join([printable(str(self.judgement.paths[key])), self.reading(key), self.detail(key)]))
+
+    def _spoken(self, key: int) -> str:
+        return f"{self.name(key)}: {self.sign(key).word}, logit {logit_text(self.logit(key))}. {self.detail(key)}"

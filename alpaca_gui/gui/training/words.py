@@ -1,0 +1,72 @@
+"""The sentences of the training dialog."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from alpaca_gui.gui.training.survey import Survey
+from alpaca_gui.training.request import Recipe
+
+LEAST: Final = 10
+"""So many pictures a side are needed."""
+
+TRAIN_COMMAND: Final = "pip install 'alpaca-gui[train]'"
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeWords:
+    """What a recipe is called, with its key, and the sentence about it."""
+
+    name: str
+    about: str
+
+
+RECIPES: Final = {
+    Recipe.HEAD: RecipeWords(
+        "&Quick",
+        "Trains one new neuron on what the shipped model sees in each picture. Seconds for a few hundred pictures.",
+    ),
+    Recipe.COURSE: RecipeWords(
+        "&Course",
+        "The exercise, step by step: the neuron first, then the upper layers, with live curves. A few minutes.",
+    ),
+    Recipe.BEST: RecipeWords(
+        "&Best",
+        "Whatever answered best on pictures held back: several views of each picture, averaged. Some minutes.",
+    ),
+}
+
+NO_TENSORFLOW: Final = "This recipe needs TensorFlow, which is not installed. This command adds it:"
+
+
+def folder_name(folder: Path) -> str:
+    """Give a folder's own name, printable."""
+    from alpaca_gui.imaging.source import printable  # noqa: PLC0415 - loads NumPy, which is there by then
+
+    return printable(folder.name or str(folder))
+
+
+def pictures_text(count: int) -> str:
+    """Say how many pictures there are."""
+    return "1 picture" if count == 1 else f"{count:,} pictures"
+
+
+def few_sentence(survey: Survey) -> str:
+    """Say why a folder cannot be a side; empty where it can."""
+    if survey.sentence:
+        return survey.sentence
+    if survey.count >= LEAST:
+        return ""
+    if not survey.count:
+        return f"There is no picture in this folder itself; {LEAST} are needed."
+    return f"Only {pictures_text(survey.count)}; {LEAST} are needed to train."
+
+
+def out_of_fold_text(pictures: int | None, folds: int) -> str:
+    """Say what out of fold means, for a training with so many folds."""
+    which = "The pictures were" if pictures is None else f"The {pictures_text(pictures)} were"
+    return (
+        f"These figures are out of fold. {which} dealt to {folds} parts, and each part was judged by a model trained on "
+        f"the other {folds - 1}: every picture was judged by a model that had not seen it. The model in the file was "
+        "then trained on all of them."
+    )

@@ -1,0 +1,86 @@
+"""Embeddings that were computed once are kept, so that the next training on the same pictures takes no time."""
+
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alpaca_gui.engine.bundle import ModelBundle
+from alpaca_gui.engine.head_weights import head_weights, with_head
+from alpaca_gui.files import whole_file
+from alpaca_gui.training.weights import cache_folder
+
+MOST_ROWS: Final = 60_000
+"""Rows that are kept for one backbone, about 300 MB; what was not used lately goes first."""
+
+Embeddings = NDArray[np.float32]
+
+
+class KeptEmbeddings:
+    """The embeddings of pictures by one backbone, by the SHA-256 of the picture's bytes and the name of its view.
+
+    The cache is a help and no more: one that cannot be read counts as empty, one that cannot be written is let be.
+
+    Parameters
+    ----------
+    bundle
+        Its backbone and preprocessing say which embeddings these are; its head does not matter.
+    folder
+        Where they are kept.
+    """
+
+    def __init__(self, bundle: ModelBundle, folder: Path | None = None) -> None:
+        self._path = (folder or cache_folder() / "embeddings") / f"{backbone_id(bundle)}.npz"
+        self._rows = _read(self._path)
+        self._changed = False
+
+    def get(self, digest: str, view: str) -> Embeddings | None:
+        """Give the embedding (features,) of a picture's view where it is known, and remember that it was used."""
+        row = self._rows.pop(f"{digest} {view}", None)
+        if row is not None:
+            self._rows[f"{digest} {view}"] = row
+        return row
+
+    def put(self, digest: str, view: str, embedding: Embeddings) -> None:
+        """Keep an embedding (features,)."""
+        self._rows[f"{digest} {view}"] = embedding
+        self._changed = True
+
+    def save(self) -> None:
+        """Write what is new to the disk, where that can be done."""
+        if not self._changed:
+            return
+        names = list(self._rows)[-MOST_ROWS:]
+        held = io.BytesIO()
+        np.savez(held, names=np.array(names, dtype="S"), rows=np.stack([self._rows[name] for name in names]))
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with whole_file(self._path) as stream:
+                stream.write(held.getbuffer())
+        except OSError:
+            return  # no room, or no right to write: the next training computes them again
+        self._changed = False
+
+
+def backbone_id(bundle: ModelBundle) -> str:
+    """SHA-256 of a bundle's backbone and preprocessing, the same whatever head stands on it."""
+    weights, _ = head_weights(bundle.litert)
+    bare = with_head(bundle.litert, np.zeros_like(weights), 0.0)
+    step = json.dumps(bundle.card.preprocessing.as_dict(), sort_keys=True).encode()
+    return hashlib.sha256(bare + step).hexdigest()
+
+
+def _read(path: Path) -> dict[str, Embeddings]:
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            names, rows = archive["names"], archive["rows"]
+        if names.dtype.kind != "S" or rows.dtype != np.float32 or rows.ndim != 2 or len(names) != len(rows):
+            return {}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError):
+        return {}  # none yet, or not ours: they are computed again
+    return {name.decode("ascii", "replace"): row for name, row in zip(names.tolist(), rows, strict=True)}
