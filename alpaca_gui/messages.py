@@ -129,7 +129,7 @@ def serve(work: Work) -> int:
     traceback on standard error, whose last lines the parent shows.
     """
     out = _stdout_for_messages_alone()
-    faulthandler.enable()  # a crash in a library says where it was
+    faulthandler.enable(all_threads=False)  # a crash in a library says where it was
     signal.signal(signal.SIGTERM, _leave)
     line = sys.stdin.readline()
     if not line:
@@ -141,7 +141,14 @@ def serve(work: Work) -> int:
     except AlpacaError as error:
         tell(Failed(str(error)))
         return FAILED
+    except _Leaving:
+        sys.stderr.flush()
+        os._exit(1)  # what was begun is undone by now; a library that takes its time to end is not waited for
     return 0
+
+
+class _Leaving(SystemExit):
+    """Somebody has asked this process to end."""
 
 
 class _Teller:
@@ -167,7 +174,7 @@ def _stdout_for_messages_alone() -> TextIO:
 
 def _leave(_signal: int, _frame: object) -> None:
     """Leave in order, so that a file in the making is removed; what does not answer is killed by the parent."""
-    raise SystemExit(1)
+    raise _Leaving(1)
 
 
 def _end_with_parent() -> None:

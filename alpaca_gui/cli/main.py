@@ -22,9 +22,15 @@ COMMANDS = {
     "train": "train a model on two folders of pictures",
     "evaluate": "judge a model on labelled pictures",
     "compare": "compare two models on the same labelled pictures",
+    "import": "bring in a model of another program",
+    "export": "write a model for other programs",
+    "card": "print what is written about a model",
     "bench": "measure speed and memory on this machine",
 }
 """What the first word may be, with its help; each lives in ``alpaca_gui.cli.NAME`` as ``run(arguments)``."""
+
+_MODULES = {"import": "import_model"}
+"""Commands whose module has another name, since Python keeps the word for itself."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - needed to the very end
     try:
         if given and given[0] in COMMANDS:
-            run: Callable[[list[str]], int] = import_module(f"alpaca_gui.cli.{given[0]}").run
+            run: Callable[[list[str]], int] = import_module(f"alpaca_gui.cli.{_MODULES.get(given[0], given[0])}").run
             return run(given[1:])
         return _window(_parser().parse_args(given))
     except AlpacaError as error:

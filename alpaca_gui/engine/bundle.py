@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from alpaca_gui.engine.card import ModelCard
+from alpaca_gui.engine.classes import Classes
 from alpaca_gui.engine.trained_on import TrainedOn
 from alpaca_gui.errors import BundleError, reason
 from alpaca_gui.files import whole_file, write_timeless_zip
@@ -15,8 +16,9 @@ CARD: Final = "model.json"
 LITERT: Final = "model.tflite"
 KERAS: Final = "model.keras"
 TRAINED_ON: Final = "trained_on.npz"
+CLASSES: Final = "classes.npz"
 
-_ALLOWED_PARTS: Final = frozenset((LITERT, KERAS, TRAINED_ON))
+_ALLOWED_PARTS: Final = frozenset((LITERT, KERAS, TRAINED_ON, CLASSES))
 _CARD_LIMIT: Final = 1 << 20
 _PART_LIMIT: Final = 1 << 29
 
@@ -61,6 +63,16 @@ class ModelBundle:
             When that part cannot be read.
         """
         return TrainedOn.from_bytes(self.parts[TRAINED_ON]) if TRAINED_ON in self.parts else None
+
+    def classes(self) -> Classes | None:
+        """The classes that the backbone was first trained to tell apart; None where the bundle does not tell.
+
+        Raises
+        ------
+        BundleError
+            When that part cannot be read.
+        """
+        return Classes.from_bytes(self.parts[CLASSES]) if CLASSES in self.parts else None
 
 
 def load_bundle(path: Path) -> ModelBundle:

@@ -1,6 +1,7 @@
 """Surgery on a LiteRT file: what it is made of, and the same file ending in one logit."""
 
 import copy
+import keyword
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import numpy as np
 from ai_edge_litert import schema_py_generated as schema
 from numpy.typing import NDArray
 
-from alpaca_gui.engine.classifier import EMBEDDING, LOGIT
+from alpaca_gui.engine.classifier import EMBEDDING, LOGIT, LOGIT_MAP
 from alpaca_gui.errors import BundleError
 
 Values = NDArray[np.float32]
@@ -59,6 +60,8 @@ class LitertEnd:
         ``linear``, ``sigmoid`` or ``softmax``: what is done to the raw numbers at the end.
     raw
         Index of the tensor of the raw numbers, before that.
+    has_map
+        Whether the raw numbers are one layer of neurons on the mean of a feature map.
     first_steps
         The arithmetic with constants that comes first: its name (``multiply``, ...) and its constant.
     """
@@ -67,6 +70,7 @@ class LitertEnd:
     output_shape: tuple[int | None, ...]
     ending: str
     raw: int
+    has_map: bool
     first_steps: tuple[tuple[str, Values], ...]
 
 
@@ -86,11 +90,20 @@ def end_of(litert: bytes) -> LitertEnd:
         ending = _TAKEN_OFF.get(_code(model, last), "linear")
         raw = int(graph.outputs[0] if ending == "linear" else last.inputs[0])
         _check_raw(model, graph, raw)
-        return LitertEnd(_shape(entry), _shape(exit_), ending, raw, tuple(_first_steps(model, graph)))
+        return LitertEnd(
+            _shape(entry),
+            _shape(exit_),
+            ending,
+            raw,
+            _neurons(model, graph, raw) is not None,
+            tuple(_first_steps(model, graph)),
+        )
 
 
 def with_one_logit(litert: bytes, mixture: NDArray[np.floating]) -> bytes:
-    """Give the model with one output, ``logit``: its raw numbers, before sigmoid or softmax, times ``mixture``.
+    """Give the model with the output ``logit``: its raw numbers, before sigmoid or softmax, times ``mixture``.
+
+    Where the file has them, ``embedding`` and ``logit_map`` are its outputs too.
 
     Parameters
     ----------
@@ -113,9 +126,21 @@ def with_one_logit(litert: bytes, mixture: NDArray[np.floating]) -> bytes:
         embedding = _weighed_by_last(model, graph, raw)
         if embedding is not None:
             outputs[EMBEDDING] = embedding
+        neurons = _neurons(model, graph, raw)
+        if neurons is not None:
+            outputs[LOGIT_MAP] = _append_map(model, graph, neurons, mixture)
         _cut_behind(graph, list(outputs.values()))
         _sign(model, graph, outputs)
         return _packed(model)
+
+
+def input_name(litert: bytes) -> str:
+    """Name of the model's input in its signature; ``picture``, as this program names it, where it has none."""
+    try:
+        name = schema.Model.GetRootAs(litert, 0).SignatureDefs(0).Inputs(0).Name().decode()
+    except _TOO_ODD:
+        return "picture"
+    return name if name.isidentifier() and not keyword.iskeyword(name) else "picture"
 
 
 # Opening and checking.
@@ -161,7 +186,7 @@ def _check_code(code: Any) -> None:
 
 def _float_tensor(graph: Any, indices: Any, what: str) -> Any:
     if len(indices) != 1:
-        shapes = ", ".join(str(tuple(graph.tensors[index].shape)) for index in indices)
+        shapes = ", ".join(str(tuple(int(side) for side in graph.tensors[index].shape)) for index in indices)
         raise BundleError(f"The model has {len(indices)} {what}s: {shapes}. Exactly one of each can be brought in.")
     tensor = graph.tensors[indices[0]]
     if tensor.type != _FLOAT:
@@ -237,6 +262,41 @@ def _constant(model: Any, graph: Any, index: int) -> Values | None:
     return np.frombuffer(bytes(bytearray(data)), dtype="<f4")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Neurons:
+    """The last layer: float weights (outputs, features), bias (outputs,), and the feature map that it pools."""
+
+    weights: Values
+    bias: Values
+    features: int
+
+
+def _neurons(model: Any, graph: Any, raw: int) -> _Neurons | None:
+    """Find one layer of neurons on the mean of a map over height and width; None where the end is another."""
+    pooled = _weighed_by_last(model, graph, raw)
+    if pooled is None:
+        return None
+    last, mean = _giving(graph, raw), _giving(graph, pooled)
+    weights = _constant(model, graph, last.inputs[1])
+    axes = _axes(model, graph, mean)
+    features = int(mean.inputs[0])
+    shape = [int(side) for side in graph.tensors[features].shape]
+    if weights is None or axes != [1, 2] or len(shape) != 4 or graph.tensors[features].type != _FLOAT:
+        return None
+    weights = weights.reshape(-1, shape[3])
+    bias = _constant(model, graph, last.inputs[2]) if len(last.inputs) > 2 and last.inputs[2] >= 0 else None
+    return _Neurons(weights, np.zeros(len(weights), np.float32) if bias is None else bias, features)
+
+
+def _axes(model: Any, graph: Any, mean: Any) -> list[int]:
+    """Give the dimensions that a mean goes over; none where it is no mean."""
+    if _code(model, mean) != _OPERATORS.MEAN:
+        return []
+    data = model.buffers[graph.tensors[mean.inputs[1]].buffer].data
+    axes = [] if data is None else np.frombuffer(bytes(bytearray(data)), dtype="<i4").tolist()
+    return sorted(axis % 4 for axis in axes)
+
+
 def _weighed_by_last(model: Any, graph: Any, raw: int) -> int | None:
     last = _giving(graph, raw)
     if _code(model, last) != _OPERATORS.FULLY_CONNECTED:
@@ -257,7 +317,7 @@ def _append_mixture(model: Any, graph: Any, raw: int, mixture: NDArray[np.floati
     options = schema.FullyConnectedOptionsT()
     graph.operators.append(
         schema.OperatorT(
-            opcodeIndex=_code_of_neuron(model),
+            opcodeIndex=_code_index(model, _OPERATORS.FULLY_CONNECTED),
             inputs=[raw, weights, -1],
             outputs=[logit],
             builtinOptionsType=schema.BuiltinOptions.FullyConnectedOptions,
@@ -265,6 +325,26 @@ def _append_mixture(model: Any, graph: Any, raw: int, mixture: NDArray[np.floati
         )
     )
     return logit
+
+
+def _append_map(model: Any, graph: Any, neurons: _Neurons, mixture: NDArray[np.floating]) -> int:
+    """Put a convolution of 1 x 1 on the feature map, whose mean is the logit; gives the index of its output."""
+    mixed = np.asarray(mixture, dtype=np.float64) @ neurons.weights
+    bias = np.asarray([float(np.asarray(mixture, dtype=np.float64) @ neurons.bias)])
+    height, width = (int(side) for side in graph.tensors[neurons.features].shape[1:3])
+    kernel = _append_tensor(model, graph, b"map_weights", (1, 1, 1, mixed.size), mixed.astype("<f4").tobytes())
+    offset = _append_tensor(model, graph, b"map_bias", (1,), bias.astype("<f4").tobytes())
+    logit_map = _append_tensor(model, graph, LOGIT_MAP.encode(), (1, height, width, 1), None)
+    graph.operators.append(
+        schema.OperatorT(
+            opcodeIndex=_code_index(model, _OPERATORS.CONV_2D),
+            inputs=[neurons.features, kernel, offset],
+            outputs=[logit_map],
+            builtinOptionsType=schema.BuiltinOptions.Conv2DOptions,
+            builtinOptions=schema.Conv2DOptionsT(strideW=1, strideH=1),
+        )
+    )
+    return logit_map
 
 
 def _append_tensor(model: Any, graph: Any, name: bytes, shape: tuple[int, ...], data: bytes | None) -> int:
@@ -276,12 +356,11 @@ def _append_tensor(model: Any, graph: Any, name: bytes, shape: tuple[int, ...], 
     return len(graph.tensors) - 1
 
 
-def _code_of_neuron(model: Any) -> int:
-    """Index of a plain fully connected operation; one of a higher version would want other options."""
+def _code_index(model: Any, number: int) -> int:
+    """Index of the plain form of an operation; one of a higher version would want other options."""
     for place, code in enumerate(model.operatorCodes):
-        if _number(code) == _OPERATORS.FULLY_CONNECTED and code.version == 1:
+        if _number(code) == number and code.version == 1:
             return place
-    number = _OPERATORS.FULLY_CONNECTED
     model.operatorCodes.append(schema.OperatorCodeT(number, None, 1, number))
     return len(model.operatorCodes) - 1
 

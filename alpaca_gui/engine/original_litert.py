@@ -1,5 +1,7 @@
 """Runs a LiteRT model as it was handed over, to compare with what is made of it."""
 
+import warnings
+
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
@@ -28,7 +30,9 @@ class OriginalLitert:
     def __init__(self, litert: bytes, raw: int) -> None:
         self._raw = raw
         try:
-            with without_greeting():
+            with without_greeting(), warnings.catch_warnings():
+                # Keeping every tensor costs memory, of which LiteRT warns; it is wanted here, and for a moment only.
+                warnings.simplefilter("ignore", UserWarning)
                 self._interpreter = Interpreter(model_content=litert, experimental_preserve_all_tensors=True)
                 self._interpreter.allocate_tensors()
         except (ValueError, RuntimeError) as error:

@@ -1,13 +1,9 @@
-"""The window's short texts: what a logit is, about the program, the model's card, and how to train."""
-
-from collections.abc import Iterator, Mapping
-from importlib.util import find_spec
+"""The window's short texts: what a logit is, and about the program."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 import alpaca_gui
-from alpaca_gui.engine.bundle import ModelBundle
 
 LOGIT_TEXT = """The model ends in one linear neuron. What comes out of it is one number, the logit: any real number, \
 raw, not a probability.
@@ -25,64 +21,6 @@ ABOUT_TEXT = f"""Alpaca {alpaca_gui.__version__}
 Drop pictures, read the logit, the probability and the decision of a one-neuron classifier.
 
 MIT licence. Built with Qt (PySide6), LiteRT, Pillow, NumPy and pyqtgraph. No picture leaves this computer."""
-
-TRAIN_COMMAND = "pip install 'alpaca-gui[train]'"
-
-
-def training_text() -> str:
-    """Say how a model is trained here, or which command adds what is missing."""
-    if find_spec("tensorflow") is None:
-        return (
-            "Training needs TensorFlow, which is not installed. This command adds it:\n\n"
-            f"    {TRAIN_COMMAND}\n\nClassifying works without it."
-        )
-    return (
-        "TensorFlow is installed. In this version a model is trained from the terminal; this command builds the "
-        "shipped model anew from two folders of photographs:\n\n"
-        "    python -m alpaca_gui.training.shipped --photographs FOLDER --out FILE.model"
-    )
-
-
-def model_text(bundle: ModelBundle) -> str:
-    """Give a bundle's card as plain text."""
-    card, step = bundle.card, bundle.card.preprocessing
-    lines = [
-        f"Yes means: {card.yes}",
-        f"No means: {card.no}",
-        f"File: {bundle.path}",
-        f"Identity (SHA-256 of the card): {bundle.model_id}",
-        "",
-        f"Input: {step.width} × {step.height} pixels, {step.fit}, {step.resampling}, "
-        f"pixel × {step.scale:.6g} {step.offset:+g} (preprocessing {step.version})",
-        f"Threshold {card.rule.threshold:g}, band {card.rule.band:g}, temperature {card.rule.temperature:g}",
-    ]
-    for title, facts in (
-        ("Backbone", card.backbone),
-        ("Head", card.head),
-        ("Training data", card.training_data),
-        ("Out of fold", card.out_of_fold),
-    ):
-        lines += ["", title, *_facts(facts, "    ")]
-    return "\n".join(lines)
-
-
-def _facts(facts: Mapping[str, object], indent: str) -> Iterator[str]:
-    for name, value in facts.items():
-        words = f"{indent}{name.replace('_', ' ')}:"
-        if isinstance(value, dict):
-            yield words
-            yield from _facts(value, indent + "    ")
-        elif isinstance(value, list):
-            yield words
-            yield from (f"{indent}    {_value(one)}" for one in value)
-        else:
-            yield f"{words} {_value(value)}"
-
-
-def _value(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name.replace('_', ' ')} {_value(one)}" for name, one in value.items())
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 class Notice(QDialog):

@@ -22,7 +22,7 @@ _PATIENCE_S: Final = 1.0
 _LONGEST_LINE: Final = 50_000_000
 """Bytes of one message at most."""
 
-_LAST_LINES: Final = 12
+_LAST_LINES: Final = 20
 _LAST_BYTES: Final = 20_000
 
 

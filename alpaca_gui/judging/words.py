@@ -144,6 +144,8 @@ def about_mcnemar(comparison: Comparison) -> str:
         f"{first} alone is right about {table.only_first:,}, {second} alone about {table.only_second:,}; a split at "
         f"least as uneven comes by chance with p = {_p(table.p)} (McNemar's exact test)."
     )
+    if comparison.uneven:
+        return f"{said} Since some logits flatter one model alone, that does not show which is better."
     if table.p >= 0.05:
         return f"{said} That can well be chance: these pictures do not show that one is better."
     better = first if table.only_first > table.only_second else second

@@ -21,6 +21,9 @@ FURTHEST: Final = 10.0
 
 _HALVINGS: Final = 200
 
+_STEEPEST: Final = 1e12
+"""A logit on the wrong side by less than the largest over this is none: no temperature could be fitted to it."""
+
 
 def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     """Give the temperature to store with a model: 1 unless another one really helps.
@@ -69,9 +72,10 @@ def best_temperature(logits: ArrayLike, labels: ArrayLike) -> float | None:
     if largest == 0.0:
         return None
     z = z / largest  # so that scaling all logits scales the answer, digit for digit almost
-    if _slope(z, y, 0.0) >= 0 or not np.any(np.where(y > 0.5, z, -z) < 0):
+    low, high = 1 / _STEEPEST, _STEEPEST
+    apart = float(np.max(np.where(y > 0.5, -z, z))) <= low
+    if apart or _slope(z, y, low) >= 0 or _slope(z, y, high) < 0:
         return None
-    low, high = _bracket(z, y)
     for _ in range(_HALVINGS):
         middle = np.sqrt(low * high)
         if not low < middle < high:
@@ -81,16 +85,6 @@ def best_temperature(logits: ArrayLike, labels: ArrayLike) -> float | None:
         else:
             high = middle
     return float(largest / np.sqrt(low * high))
-
-
-def _bracket(z: Floats, y: Floats) -> tuple[float, float]:
-    """Two values of 1 / T between which the slope turns from falling to rising."""
-    low = high = 1.0
-    while _slope(z, y, high) < 0:
-        low, high = high, high * 4.0
-    while _slope(z, y, low) >= 0:
-        low, high = low / 4.0, low
-    return low, high
 
 
 def _slope(z: Floats, y: Floats, inverse: float) -> float:

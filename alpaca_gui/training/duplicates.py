@@ -20,8 +20,6 @@ ten cases."""
 MOST_NAMED: Final = 1000
 """How many pairs that look alike are named; all of them count."""
 
-_BLOCK: Final = 2048
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Duplicates:
@@ -46,8 +44,10 @@ class Duplicates:
         return tuple(places for places in self.same if len({int(labels[place]) for place in places}) > 1)
 
 
-def find_duplicates(hashes: Sequence[str], embeddings: NDArray[np.float32], near: float = NEAR) -> Duplicates:
-    """Compare n pictures by ``hashes`` (n,) and ``embeddings`` (n, features)."""
+def find_duplicates(
+    hashes: Sequence[str], embeddings: NDArray[np.float32], near: float = NEAR, block: int = 2048
+) -> Duplicates:
+    """Compare n pictures by ``hashes`` (n,) and ``embeddings`` (n, features), ``block`` rows at a time."""
     places: dict[str, list[int]] = {}
     for place, digest in enumerate(hashes):
         places.setdefault(digest, []).append(place)
@@ -56,11 +56,11 @@ def find_duplicates(hashes: Sequence[str], embeddings: NDArray[np.float32], near
     groups = np.empty(len(hashes), dtype=np.int64)
     for number, each in enumerate(places.values()):
         groups[each] = number
-    near_groups, pairs = _nearly_same(embeddings[firsts], near)
+    near_groups, pairs = _nearly_same(embeddings[firsts], near, block)
     return Duplicates(same, tuple((int(firsts[a]), int(firsts[b])) for a, b in pairs), near_groups[groups])
 
 
-def _nearly_same(embeddings: NDArray[np.float32], near: float) -> tuple[Groups, list[tuple[int, int]]]:
+def _nearly_same(embeddings: NDArray[np.float32], near: float, block: int) -> tuple[Groups, list[tuple[int, int]]]:
     """Groups (n,) of rows (n, features) that are tied by pairs of at least ``near``, and the closest of these pairs.
 
     The pairs may be as many as n²/2, so only their groups are carried from block to block.
@@ -69,8 +69,8 @@ def _nearly_same(embeddings: NDArray[np.float32], near: float) -> tuple[Groups, 
     directions = embeddings / np.where(lengths > 0, lengths, 1)
     groups = np.arange(len(directions), dtype=np.int64)
     closest: list[tuple[float, int, int]] = []
-    for start in range(0, len(directions), _BLOCK):
-        cosines = directions[start : start + _BLOCK] @ directions[start:].T
+    for start in range(0, len(directions), block):
+        cosines = directions[start : start + block] @ directions[start:].T
         rows, columns = np.nonzero(np.triu(cosines >= near, 1))
         groups = _tied(groups, rows + start, columns + start)
         best = np.argsort(-cosines[rows, columns], kind="stable")[:MOST_NAMED]

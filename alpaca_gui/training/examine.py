@@ -3,7 +3,6 @@
 import hashlib
 import os
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +15,7 @@ from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.classifier import Classifier
 from alpaca_gui.errors import AlpacaError, PictureError, reason
 from alpaca_gui.imaging.decode import decode
-from alpaca_gui.imaging.picture import Picture
 from alpaca_gui.imaging.source import FileSource
-from alpaca_gui.imaging.views import WHOLE, View
 from alpaca_gui.messages import Step, Tell
 from alpaca_gui.training.dataset import Dataset, Example, Labels
 from alpaca_gui.training.kept import KeptEmbeddings
@@ -47,7 +44,7 @@ class Examined:
     hashes
         SHA-256 of each file's bytes, in hexadecimal.
     embeddings
-        float32 (n, views, features): pooled features of each view of each picture; the first view is the picture whole.
+        float32 (n, features): pooled features.
     left_out
         The files that cannot be used.
     """
@@ -71,13 +68,11 @@ class Examined:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
     digest: str
-    rows: tuple[Embedding, ...]
+    embedding: Embedding
 
 
-def examine(
-    dataset: Dataset, bundle: ModelBundle, tell: Tell, views: tuple[View, ...] = (WHOLE,), kept: Path | None = None
-) -> Examined:
-    """Decode every picture and run the backbone of ``bundle`` on each of its ``views``.
+def examine(dataset: Dataset, bundle: ModelBundle, tell: Tell, kept: Path | None = None) -> Examined:
+    """Decode every picture and run the backbone of ``bundle`` on it, where its embedding is not known already.
 
     Parameters
     ----------
@@ -89,7 +84,7 @@ def examine(
     AlpacaError
         When the model gives no embeddings, or no picture can be used at all.
     """
-    look = _Look(bundle, views, KeptEmbeddings(bundle, kept))
+    look = _Look(bundle, KeptEmbeddings(bundle, kept))
     found: list[_Seen | Unusable] = []
     with ThreadPoolExecutor(_threads(), "examine") as workers:
         try:
@@ -106,7 +101,7 @@ def examine(
     return Examined(
         tuple(one for one, _ in seen),
         tuple(outcome.digest for _, outcome in seen),
-        np.stack([np.stack(outcome.rows) for _, outcome in seen]),
+        np.stack([outcome.embedding for _, outcome in seen]),
         left_out,
     )
 
@@ -118,11 +113,10 @@ def _threads() -> int:
 class _Look:
     """Looks at one picture; called from several threads, with a classifier for each."""
 
-    def __init__(self, bundle: ModelBundle, views: tuple[View, ...], kept: KeptEmbeddings) -> None:
+    def __init__(self, bundle: ModelBundle, kept: KeptEmbeddings) -> None:
         self.kept = kept
         self.leave = threading.Event()
         self._bundle = bundle
-        self._views = views
         self._local = threading.local()
         self._lock = threading.Lock()
 
@@ -132,29 +126,21 @@ class _Look:
         try:
             with example.path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            return _Seen(digest, tuple(self._rows(digest, example.path)))
+            return _Seen(digest, self._embedding(digest, example.path))
         except PictureError as error:
             return Unusable(example, str(error))
         except OSError as error:
             return Unusable(example, f"The file cannot be read: {reason(error)}.")
 
-    def _rows(self, digest: str, path: Path) -> Iterator[Embedding]:
+    def _embedding(self, digest: str, path: Path) -> Embedding:
         with self._lock:
-            known = [self.kept.get(digest, view.name) for view in self._views]
-        missing = [view for view, row in zip(self._views, known, strict=True) if row is None]
-        picture = decode(FileSource(path)) if missing else None
-        for view, row in zip(self._views, known, strict=True):
-            if row is not None:
-                yield row
-            elif picture is not None:
-                yield self._embedding(digest, view, picture)
-
-    def _embedding(self, digest: str, view: View, picture: Picture) -> Embedding:
-        embedding = self._classifier().classify(view.of(picture)).embedding
+            embedding = self.kept.get(digest)
         if embedding is None:
-            raise AlpacaError("The model gives no embeddings, so no head can be trained on it.")
-        with self._lock:
-            self.kept.put(digest, view.name, embedding)
+            embedding = self._classifier().classify(decode(FileSource(path))).embedding
+            if embedding is None:
+                raise AlpacaError("The model gives no embeddings, so no head can be trained on it.")
+            with self._lock:
+                self.kept.put(digest, embedding)
         return embedding
 
     def _classifier(self) -> Classifier:

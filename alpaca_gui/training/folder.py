@@ -6,7 +6,6 @@ import numpy as np
 
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.errors import AlpacaError
-from alpaca_gui.imaging.views import View
 from alpaca_gui.messages import Note, Tell
 from alpaca_gui.training.dataset import Dataset, Labels, pair_of_folders
 from alpaca_gui.training.duplicates import Duplicates, find_duplicates
@@ -38,7 +37,7 @@ class Folder:
     remarks: tuple[str, ...]
 
 
-def look_at_folders(request: TrainingRequest, bundle: ModelBundle, views: tuple[View, ...], tell: Tell) -> Folder:
+def look_at_folders(request: TrainingRequest, bundle: ModelBundle, tell: Tell) -> Folder:
     """Look at both folders of a request with the backbone of ``bundle``, and tell what a person should know.
 
     Raises
@@ -47,9 +46,9 @@ def look_at_folders(request: TrainingRequest, bundle: ModelBundle, views: tuple[
         When the folders cannot be used.
     """
     dataset = pair_of_folders(request.yes_folder, request.no_folder, request.yes, request.no)
-    examined = examine(dataset, bundle, tell, views)
+    examined = examine(dataset, bundle, tell)
     require_enough(dataset, examined)
-    duplicates = find_duplicates(examined.hashes, examined.embeddings[:, 0])
+    duplicates = find_duplicates(examined.hashes, examined.embeddings)
     said = list(remarks(dataset, examined, duplicates))
     groups = _groups(duplicates, examined, request.folds, said)
     for sentence in said:

@@ -1,7 +1,6 @@
 """Embeddings that were computed once are kept, so that the next training on the same pictures takes no time."""
 
 import hashlib
-import io
 import json
 import zipfile
 from pathlib import Path
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.head_weights import head_weights, with_head
+from alpaca_gui.engine.npz import from_npz, to_npz
 from alpaca_gui.files import whole_file
 from alpaca_gui.training.weights import cache_folder
 
@@ -22,7 +22,7 @@ Embeddings = NDArray[np.float32]
 
 
 class KeptEmbeddings:
-    """The embeddings of pictures by one backbone, by the SHA-256 of the picture's bytes and the name of its view.
+    """The embeddings of pictures by one backbone, by the SHA-256 of the pictures' bytes.
 
     The cache is a help and no more: one that cannot be read counts as empty, one that cannot be written is let be.
 
@@ -39,16 +39,16 @@ class KeptEmbeddings:
         self._rows = _read(self._path)
         self._changed = False
 
-    def get(self, digest: str, view: str) -> Embeddings | None:
-        """Give the embedding (features,) of a picture's view where it is known, and remember that it was used."""
-        row = self._rows.pop(f"{digest} {view}", None)
+    def get(self, digest: str) -> Embeddings | None:
+        """Give the embedding (features,) of a picture where it is known, and remember that it was used."""
+        row = self._rows.pop(digest, None)
         if row is not None:
-            self._rows[f"{digest} {view}"] = row
+            self._rows[digest] = row
         return row
 
-    def put(self, digest: str, view: str, embedding: Embeddings) -> None:
+    def put(self, digest: str, embedding: Embeddings) -> None:
         """Keep an embedding (features,)."""
-        self._rows[f"{digest} {view}"] = embedding
+        self._rows[digest] = embedding
         self._changed = True
 
     def save(self) -> None:
@@ -56,12 +56,11 @@ class KeptEmbeddings:
         if not self._changed:
             return
         names = list(self._rows)[-MOST_ROWS:]
-        held = io.BytesIO()
-        np.savez(held, names=np.array(names, dtype="S"), rows=np.stack([self._rows[name] for name in names]))
+        arrays = {"names": np.array(names, dtype="S"), "rows": np.stack([self._rows[name] for name in names])}
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with whole_file(self._path) as stream:
-                stream.write(held.getbuffer())
+                stream.write(to_npz(arrays, zipfile.ZIP_STORED))
         except OSError:
             return  # no room, or no right to write: the next training computes them again
         self._changed = False
@@ -77,10 +76,9 @@ def backbone_id(bundle: ModelBundle) -> str:
 
 def _read(path: Path) -> dict[str, Embeddings]:
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            names, rows = archive["names"], archive["rows"]
-        if names.dtype.kind != "S" or rows.dtype != np.float32 or rows.ndim != 2 or len(names) != len(rows):
+        names, rows = from_npz(path.read_bytes(), "names", "rows")
+        if names.dtype.kind != "S" or rows.dtype != np.float32 or names.shape != rows.shape[:-1] or rows.ndim != 2:
             return {}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError):
+    except (OSError, ValueError):
         return {}  # none yet, or not ours: they are computed again
     return {name.decode("ascii", "replace"): row for name, row in zip(names.tolist(), rows, strict=True)}

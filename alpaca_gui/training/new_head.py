@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
-from alpaca_gui.engine.bundle import KERAS, LITERT, ModelBundle
+from alpaca_gui.engine.bundle import CLASSES, KERAS, LITERT, ModelBundle
 from alpaca_gui.engine.classifier import Classifier
 from alpaca_gui.engine.head_weights import with_head
 from alpaca_gui.errors import AlpacaError
@@ -19,7 +20,7 @@ from alpaca_gui.training.folder import Folder
 from alpaca_gui.training.folds import out_of_fold, stratified_folds
 from alpaca_gui.training.head import Head
 from alpaca_gui.training.keras_head import with_keras_head
-from alpaca_gui.training.recipes import EmbeddingRecipe
+from alpaca_gui.training.recipes import HeadRecipe
 from alpaca_gui.training.request import TrainingRequest
 from alpaca_gui.training.trained import Trained
 
@@ -31,7 +32,7 @@ _TRIED: Final = 5
 
 
 def train_new_head(
-    folder: Folder, request: TrainingRequest, bundle: ModelBundle, recipe: EmbeddingRecipe, tell: Tell
+    folder: Folder, request: TrainingRequest, bundle: ModelBundle, recipe: HeadRecipe, tell: Tell
 ) -> Trained:
     """Fit the neuron, and judge every picture by neurons that never saw it.
 
@@ -41,12 +42,15 @@ def train_new_head(
         When the bundle's neuron cannot be replaced.
     """
     seeds = tuple(range(request.seed, request.seed + REPEATS))
-    held_out = _held_out(folder, request.folds, seeds, recipe, tell)
-    tell(Step("Training the head"))
-    head = _fit(folder, recipe, np.ones(len(folder.examined.examples), dtype=bool))
+    with threadpool_limits(1):  # on matrices this small threads wait for each other most of the time
+        held_out = _held_out(folder, request.folds, seeds, recipe, tell)
+        tell(Step("Training the head"))
+        head = _fit(folder, recipe, np.ones(len(folder.examined.examples), dtype=bool))
     parts = {LITERT: with_head(bundle.litert, head.weights, head.bias)}
     if KERAS in bundle.parts:
         parts[KERAS] = with_keras_head(bundle.parts[KERAS], head)
+    if CLASSES in bundle.parts:
+        parts[CLASSES] = bundle.parts[CLASSES]
     card = replace(
         bundle.card,
         yes=request.yes,
@@ -59,7 +63,7 @@ def train_new_head(
     return trained
 
 
-def _held_out(folder: Folder, folds: int, seeds: tuple[int, ...], recipe: EmbeddingRecipe, tell: Tell) -> HeldOut:
+def _held_out(folder: Folder, folds: int, seeds: tuple[int, ...], recipe: HeadRecipe, tell: Tell) -> HeldOut:
     columns = []
     for place, seed in enumerate(seeds):
         tell(Step("Judging out of fold", place, len(seeds)))
@@ -72,13 +76,13 @@ def _held_out(folder: Folder, folds: int, seeds: tuple[int, ...], recipe: Embedd
     return HeldOut(np.stack(columns, axis=1), seeds, how)
 
 
-def _out_of_fold(folder: Folder, folds: int, seed: int, recipe: EmbeddingRecipe) -> Floats:
-    whole = folder.examined.embeddings[:, 0]
+def _out_of_fold(folder: Folder, folds: int, seed: int, recipe: HeadRecipe) -> Floats:
+    embeddings = folder.examined.embeddings
     dealt = stratified_folds(folder.examined.labels, seed, folds, folder.groups)
-    return out_of_fold(dealt, lambda kept: _fit(folder, recipe, kept).logits(whole[~kept]))
+    return out_of_fold(dealt, lambda kept: _fit(folder, recipe, kept).logits(embeddings[~kept]))
 
 
-def _fit(folder: Folder, recipe: EmbeddingRecipe, kept: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Head:
+def _fit(folder: Folder, recipe: HeadRecipe, kept: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Head:
     labels = folder.examined.labels[kept]
     return set_to_mix(recipe.fit(folder.examined.embeddings[kept], labels, importance(labels)), labels)
 
@@ -86,7 +90,7 @@ def _fit(folder: Folder, recipe: EmbeddingRecipe, kept: "np.ndarray[tuple[int], 
 def _check(trained: Trained, head: Head, folder: Folder, bundle: ModelBundle) -> None:
     """Make sure that the models in the bundle give the logits that the head gives."""
     classifier = Classifier(replace(bundle, parts=trained.parts, card=trained.card))
-    for path, embedding in zip(folder.examined.paths[:_TRIED], folder.examined.embeddings[:_TRIED, 0], strict=True):
+    for path, embedding in zip(folder.examined.paths[:_TRIED], folder.examined.embeddings[:_TRIED], strict=True):
         expected = float(head.logits(embedding))
         found = classifier.classify(decode(FileSource(path))).logit
         if not abs(found - expected) <= _PARITY * max(1.0, abs(expected)):

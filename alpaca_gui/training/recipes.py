@@ -1,53 +1,66 @@
-"""The recipes that train a head on embeddings: what is looked at, and how the neuron is fitted to it."""
+"""The recipes that train a head on the frozen backbone of a bundle, without TensorFlow."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from alpaca_gui.imaging.views import WHOLE, View
+from alpaca_gui.engine.bundle import ModelBundle
+from alpaca_gui.engine.classes import Classes
 from alpaca_gui.logit.sigmoid import Floats
+from alpaca_gui.training import leaning
 from alpaca_gui.training.dataset import Labels
 from alpaca_gui.training.head import C, Head, train_head
 from alpaca_gui.training.request import Recipe
 
 Fit = Callable[[NDArray[np.floating], Labels, Floats | None], Head]
-"""Takes embeddings (n, views, features), labels (n,) and importance (n,), and gives the head."""
+"""Takes embeddings (n, features), labels (n,) and importance (n,), and gives the head."""
 
-
-@dataclass(frozen=True, slots=True)
-class EmbeddingRecipe:
-    """A recipe for a head on a frozen backbone.
-
-    Attributes
-    ----------
-    views
-        How each picture is looked at; the first is the picture whole.
-    fit
-        Fits the neuron.
-    facts
-        What the model card says about it.
-    """
-
-    views: tuple[View, ...]
-    fit: Fit
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-def _fit_whole(embeddings: NDArray[np.floating], labels: Labels, importance: Floats | None) -> Head:
-    return train_head(embeddings[:, 0], labels, importance=importance)
-
-
-_LINEAR: Final = {
+LINEAR: Final[dict[str, Any]] = {
     "layer": "Dense(1), linear",
     "loss": "binary cross-entropy from logits",
     "penalty": "L2 on the weights of the standardised features, not on the bias",
     "c": C,
 }
 
-EMBEDDING_RECIPES: Final = {
-    Recipe.HEAD: EmbeddingRecipe((WHOLE,), _fit_whole, {**_LINEAR, "views": "the picture whole"}),
-    Recipe.BEST: EmbeddingRecipe((WHOLE,), _fit_whole, {**_LINEAR, "views": "the picture whole"}),
-}
+
+@dataclass(frozen=True, slots=True)
+class HeadRecipe:
+    """How a neuron is fitted to the embeddings of the pictures.
+
+    Attributes
+    ----------
+    fit
+        Fits it.
+    facts
+        What the model card says about it.
+    """
+
+    fit: Fit
+    facts: dict[str, Any]
+
+
+def head_recipe(recipe: Recipe, bundle: ModelBundle) -> HeadRecipe | None:
+    """Give the recipe as it goes with a bundle; None for one that does more than train a head.
+
+    `Recipe.BEST` leans on the classes that the backbone was first trained to tell apart. Where a bundle does not tell
+    them, it is the same as `Recipe.HEAD`, and the card says so.
+    """
+    if recipe is Recipe.COURSE:
+        return None
+    classes = bundle.classes() if recipe is Recipe.BEST else None
+    if classes is not None:
+        return HeadRecipe(partial(_leaning, classes), leaning.FACTS)
+    unknown = {"leaning": "none: the bundle does not tell the backbone's classes"} if recipe is Recipe.BEST else {}
+    return HeadRecipe(_plain, {**LINEAR, **unknown})
+
+
+def _plain(embeddings: NDArray[np.floating], labels: Labels, importance: Floats | None) -> Head:
+    return train_head(embeddings, labels, importance=importance)
+
+
+def _leaning(classes: Classes, embeddings: NDArray[np.floating], labels: Labels, importance: Floats | None) -> Head:
+    return leaning.train_leaning(embeddings, labels, classes, importance)

@@ -11,7 +11,6 @@ from alpaca_gui.engine.bundle import TRAINED_ON, load_bundle, save_bundle
 from alpaca_gui.engine.card import ModelCard
 from alpaca_gui.engine.trained_on import TrainedOn
 from alpaca_gui.errors import MissingPartError, OutputError, reason
-from alpaca_gui.imaging.views import WHOLE
 from alpaca_gui.logit.calibration import fit_temperature
 from alpaca_gui.logit.verdict import Rule
 from alpaca_gui.messages import Step, Tell, Values
@@ -19,7 +18,7 @@ from alpaca_gui.resources import shipped_model
 from alpaca_gui.training.facts import HeldOut, data_facts, figures_facts
 from alpaca_gui.training.folder import Folder, look_at_folders
 from alpaca_gui.training.new_head import train_new_head
-from alpaca_gui.training.recipes import EMBEDDING_RECIPES
+from alpaca_gui.training.recipes import head_recipe
 from alpaca_gui.training.request import TrainingRequest
 from alpaca_gui.training.trained import Trained
 
@@ -71,11 +70,11 @@ def require_writable(request: TrainingRequest) -> None:
 
 
 def _trained(request: TrainingRequest, tell: Tell) -> tuple[Folder, Trained]:
-    recipe = EMBEDDING_RECIPES.get(request.recipe)
+    bundle = load_bundle(request.model or shipped_model())
+    recipe = head_recipe(request.recipe, bundle)
     if recipe is None:
         _require_tensorflow()
-    bundle = load_bundle(request.model or shipped_model())
-    folder = look_at_folders(request, bundle, (WHOLE,) if recipe is None else recipe.views, tell)
+    folder = look_at_folders(request, bundle, tell)
     if recipe is not None:
         return folder, train_new_head(folder, request, bundle, recipe, tell)
     from alpaca_gui.training.as_in_course import train_as_in_course  # noqa: PLC0415 - this one imports TensorFlow
@@ -112,7 +111,7 @@ def _write(request: TrainingRequest, card: ModelCard, trained: Trained, folder: 
         examined.hashes,
         examined.labels.astype(np.uint8),
         trained.held_out.logits,
-        examined.embeddings[:, 0].astype(np.float16),
+        examined.embeddings.astype(np.float16),
     )
     try:
         save_bundle(request.out, card, {**trained.parts, TRAINED_ON: trained_on.to_bytes()})

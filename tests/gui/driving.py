@@ -110,7 +110,7 @@ def files(*paths: Path) -> QMimeData:
     return mime
 
 
-def over(window: MainWindow, child: QWidget | None = None) -> QPoint:
+def over(window: QWidget, child: QWidget | None = None) -> QPoint:
     """The middle of a child, or of the window itself, as the window's own point."""
     child = child or window
     return child.mapTo(window, child.rect().center())
@@ -132,7 +132,7 @@ def click(widget: QWidget) -> None:
 
 
 def drag_in(
-    window: MainWindow,
+    window: QWidget,
     mime: QMimeData,
     point: QPoint,
     modifier: Qt.KeyboardModifier = NO_KEY,
@@ -146,13 +146,13 @@ def drag_in(
     return enter, move
 
 
-def drag_out(window: MainWindow) -> None:
+def drag_out(window: QWidget) -> None:
     """Leave with what is dragged."""
     QApplication.sendEvent(window.windowHandle(), QDragLeaveEvent())
 
 
 def drop(
-    window: MainWindow,
+    window: QWidget,
     mime: QMimeData,
     child: QWidget | None = None,
     modifier: Qt.KeyboardModifier = NO_KEY,

@@ -38,6 +38,7 @@ from tests.gui.driving import (
     until,
     workspace,
 )
+from tests.gui.test_reading import cut_off
 
 RULE = Rule(0.25, 0.75, 2.0)
 MakeModel = Callable[..., Path]
@@ -166,8 +167,8 @@ def test_the_temperature_changes_probability_and_curve_and_leaves_the_logit_raw(
     copied = QGuiApplication.clipboard().text()
     assert f"logit {logit_text(logit)}, probability {reading.probability.text()}" in copied
     curve = workspace(sampled).curve
-    until(qtbot, lambda: bool(len(curve._one.data)))
-    assert curve._one.data[0]["y"] == pytest.approx(float(sigmoid(logit / RULE.temperature)))
+    y = float(sigmoid(logit / RULE.temperature))
+    until(qtbot, lambda: len(curve._one.data) == 1 and curve._one.data[0]["y"] == pytest.approx(y))
 
 
 def test_sorting_filter_removed_rows_and_undo_stay(qtbot: QtBot, sampled: MainWindow, make_model: MakeModel) -> None:
@@ -380,3 +381,13 @@ def test_the_cards_of_these_tests_differ_from_the_shipped_one() -> None:
     shipped: ModelCard = load_bundle(shipped_model()).card
     assert shipped.rule != RULE
     assert shipped.preprocessing.fit != "crop" or shipped.preprocessing.resampling != "bicubic"
+
+
+def test_the_line_about_the_map_fits_into_the_smallest_window(
+    qtbot: QtBot, sampled: MainWindow, make_model: MakeModel
+) -> None:
+    switch(qtbot, sampled, make_model(exact_map=False))
+    settle(qtbot, sampled, len(names(sampled)))
+    sampled.resize(sampled.minimumSize())
+    until(qtbot, lambda: sampled.size() == sampled.minimumSize() and cut_off(sampled) == [])
+    assert workspace(sampled).reading.model_note.isVisible()

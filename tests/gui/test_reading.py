@@ -196,14 +196,11 @@ def test_opening_a_folder_by_the_dialog(qtbot: QtBot, window: MainWindow, tmp_pa
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ("about_model", ("Yes means: alpaca", "SHA-256", "Out of fold")),
         ("explain_logit", ("one linear neuron", "band")),
-        ("train", ("TensorFlow",)),
         ("about", ("MIT licence",)),
     ],
 )
 def test_a_menu_entry_opens_a_text(qtbot: QtBot, window: MainWindow, entry: str, words: tuple[str, ...]) -> None:
-    until(qtbot, window.menus.about_model.isEnabled)
     getattr(window.menus, entry).trigger()
     (notice,) = window.findChildren(Notice)
     (label,) = notice.findChildren(QLabel)

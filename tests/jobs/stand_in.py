@@ -3,6 +3,7 @@
 A request is ``{"steps": [[name, argument...], ...]}``; a step is one of the functions below.
 """
 
+import atexit
 import ctypes
 import os
 import signal
@@ -77,6 +78,10 @@ class Player:
 
     def deaf(self) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+    def slow_to_end(self) -> None:
+        """Be a library that takes its time when the process ends."""
+        atexit.register(time.sleep, FOREVER_S)
 
     def hang(self) -> None:
         time.sleep(FOREVER_S)

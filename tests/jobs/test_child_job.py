@@ -191,7 +191,7 @@ def test_a_mistake_of_the_program_is_told_with_its_traceback(play: Play) -> None
 def test_only_the_last_lines_are_told_and_none_commands_a_terminal(play: Play) -> None:
     lines = "".join(f"line {number}\n" for number in range(5000))
     told = sentence(play(["complain", lines + "\x1b[31mred\n"], ["leave", 1]))
-    assert told.splitlines()[1:] == [*(f"line {number}" for number in range(4989, 5000)), r"\x1b[31mred"]
+    assert told.splitlines()[1:] == [*(f"line {number}" for number in range(4981, 5000)), r"\x1b[31mred"]
 
 
 def test_a_module_that_does_not_exist_is_told() -> None:
@@ -242,6 +242,15 @@ def test_cancelling_ends_it_within_two_seconds_whatever_it_does(play: Play, step
     assert job.ended
     assert job.cancelled
     assert job.drain() == []
+
+
+def test_a_child_that_is_asked_to_end_does_not_wait_for_its_libraries(play: Play, tmp_path: Path) -> None:
+    job = play(["slow_to_end"], ["write_half", str(tmp_path / "a.model")])
+    first(job)
+    job.cancel()
+    job.close()
+    assert job._child.returncode == 1, "it ended by itself, and was not killed"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_cancelling_before_the_child_is_up_ends_it(play: Play) -> None:

@@ -210,3 +210,17 @@ def test_a_hundred_thousand_rows_are_arranged_in_a_moment() -> None:
     assert time.monotonic() - start < 5  # a thousand times that would be Python a row
     assert int(columns.counts(Rule())[Show.YES]) == int((columns.logit > 0).sum())
     assert Decision.YES in Decision
+
+
+def test_rows_that_wait_again_have_no_logit_and_no_record_and_stay_where_they_are() -> None:
+    columns = Columns()
+    source = FileSource(Path("a.png"))
+    columns.add([source, source])
+    columns.set_record(0, Record(source, Evidence(1.5, None, None), 4, 3))
+    columns.set_record(1, Record(source, error="It is broken."))
+    columns.removed[1] = True
+    columns.wait_again()
+    assert columns.state.tolist() == [State.WAITING, State.WAITING]
+    assert np.isnan(columns.logit).all()
+    assert columns.record(0) is columns.record(1) is None
+    assert columns.removed.tolist() == [False, True]

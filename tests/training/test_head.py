@@ -1,59 +1,65 @@
-"""The head is the optimum of a convex problem, found with the loss from logits."""
-
-from typing import Any
+"""The head is the optimum of a convex problem."""
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from alpaca_gui.errors import AlpacaError
+from alpaca_gui.training.head import train_head
 from tests.training.made_up import LABELS, made_up_embeddings
 
-pytestmark = pytest.mark.tensorflow
+
+@pytest.mark.parametrize("rows", [40, 120], ids=["fewer pictures than features", "more pictures than features"])
+def test_its_logits_are_those_of_scikit_learn_on_standardised_features(rows: int) -> None:
+    order = np.random.default_rng(1).permutation(LABELS.size)[:rows]
+    embeddings, labels = made_up_embeddings()[order], LABELS[order]
+    other = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, solver="newton-cholesky", tol=1e-12))
+    expected = other.fit(embeddings, labels).decision_function(embeddings)
+    assert np.ptp(expected) > 1
+    np.testing.assert_allclose(train_head(embeddings, labels).logits(embeddings), expected, atol=1e-5)
 
 
-def test_its_logits_are_those_of_scikit_learn(child_facts: dict[str, Any]) -> None:
-    embeddings = made_up_embeddings()
-    other = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, tol=1e-10, max_iter=10_000))
-    expected = other.fit(embeddings, LABELS).decision_function(embeddings)
-    assert np.ptp(expected) > 2
-    np.testing.assert_allclose(child_facts["logits"], expected, atol=1e-2)
+def test_pictures_that_count_twice_pull_like_two() -> None:
+    embeddings, counts = made_up_embeddings(), np.where(LABELS == 1, 2.0, 1.0)
+    doubled = np.repeat(np.arange(LABELS.size), counts.astype(int))
+    spread = embeddings.std(axis=0)
+    weighed = train_head(embeddings, LABELS, importance=counts)
+    model = LogisticRegression(C=0.1, solver="newton-cholesky", tol=1e-12)
+    standardised = (embeddings - embeddings.mean(axis=0)) / np.where(spread > 0, spread, 1)
+    expected = model.fit(standardised[doubled], LABELS[doubled]).decision_function(standardised)
+    np.testing.assert_allclose(weighed.logits(embeddings), expected, atol=1e-5)
 
 
-def test_the_same_features_give_the_same_head(child_facts: dict[str, Any]) -> None:
-    assert child_facts["again"] == child_facts["logits"]
+def test_the_same_features_give_the_same_head() -> None:
+    first, second = (train_head(made_up_embeddings(), LABELS) for _ in range(2))
+    assert (first.weights == second.weights).all()
+    assert first.bias == second.bias
 
 
-def test_the_loss_takes_logits(child_facts: dict[str, Any]) -> None:
-    assert child_facts["losses"] == [{"from_logits": True}]
+@given(st.floats(1e-3, 1e3), st.floats(-100, 100))
+def test_the_unit_and_the_zero_of_a_feature_do_not_matter(scale: float, shift: float) -> None:
+    embeddings = made_up_embeddings()[:40]
+    moved = embeddings * scale + shift
+    expected = train_head(embeddings, LABELS[:40] ^ (np.arange(40) % 2)).logits(embeddings)
+    np.testing.assert_allclose(train_head(moved, LABELS[:40] ^ (np.arange(40) % 2)).logits(moved), expected, atol=1e-3)
 
 
-def test_classes_far_apart_give_finite_logits_on_their_sides(child_facts: dict[str, Any]) -> None:
-    logits = np.array(child_facts["separable"])
+def test_sides_far_apart_give_finite_logits_on_their_sides() -> None:
+    separable = made_up_embeddings() + 40.0 * LABELS[:, np.newaxis]
+    logits = train_head(separable, LABELS, c=10.0).logits(separable)
     assert np.isfinite(logits).all()
     assert ((logits > 0) == (LABELS == 1)).all()
 
 
-def test_every_fold_has_its_share_of_both_answers(child_facts: dict[str, Any]) -> None:
-    folds = np.array(child_facts["folds"])
-    for label in (0, 1):
-        sizes = np.bincount(folds[label == LABELS], minlength=5)
-        assert sizes.max() - sizes.min() <= 1
-    assert child_facts["folds"] != child_facts["other_folds"]
+def test_features_that_never_change_weigh_nothing() -> None:
+    head = train_head(np.ones((12, 4)), np.array([1, 0] * 6))
+    assert head.logits(np.ones((1, 4))) == pytest.approx([0.0], abs=1e-6)
 
 
-def test_no_head_sees_the_pictures_that_it_judges(child_facts: dict[str, Any]) -> None:
-    folds = np.array(child_facts["folds"])
-    assert len(child_facts["seen"]) == 5
-    for fold, seen in enumerate(child_facts["seen"]):
-        assert seen == np.flatnonzero(folds != fold).tolist()
-
-
-def test_a_model_below_the_limits_is_refused_with_its_figures(child_facts: dict[str, Any]) -> None:
-    too_wrong, too_sure, broken, good = child_facts["refusals"]
-    assert "0.9640" in too_wrong
-    assert "nothing was written" in too_wrong
-    assert "0.1110" in too_sure
-    assert broken
-    assert good is None
+def test_one_answer_alone_cannot_be_trained_on() -> None:
+    with pytest.raises(AlpacaError, match="both answers"):
+        train_head(np.ones((12, 4)), np.ones(12, dtype=np.int64))

@@ -19,8 +19,8 @@ class _Ended:
 class Background(QObject):
     """Does one thing at a time; a new one makes the answer of the one before unwanted.
 
-    `done` gives what the work returned, `failed` the sentence of an `AlpacaError`. Any other error is raised in the
-    window's thread, where it is seen.
+    `done` gives what the work returned, `failed` the sentence of an `AlpacaError`. Any other error is a mistake
+    in the program: it is told too, so that nobody waits in vain, and raised in the window's thread, where it is seen.
     """
 
     done = Signal(object)
@@ -78,4 +78,5 @@ class Background(QObject):
         elif isinstance(ended.error, AlpacaError):
             self.failed.emit(str(ended.error))
         else:
+            self.failed.emit(f"The program made a mistake: {type(ended.error).__name__}: {ended.error}.")
             raise ended.error

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 
 from alpaca_gui.gui.judging.behind import Shown
 from alpaca_gui.gui.judging.closable import ClosableView
-from alpaca_gui.gui.judging.compare_words import mcnemar_words, meaning_words, sides_words
+from alpaca_gui.gui.judging.compare_words import meaning_words
 from alpaca_gui.gui.judging.count_cell import CountCell, Ink
 from alpaca_gui.gui.judging.scatter_plot import ScatterPlot
 from alpaca_gui.jobs.judge import JudgeAnswer
 from alpaca_gui.judging.compare import Comparison
 from alpaca_gui.judging.judgement import Judgement
+from alpaca_gui.judging.words import about_agreement, about_mcnemar
 from alpaca_gui.logit.verdict import margins
-from alpaca_gui.logit.words import logit_text
+from alpaca_gui.logit.words import short_logit_text
 
 _CELLS: Final = (
     ("both are right", True, True, Ink.YES),
@@ -36,14 +37,12 @@ class CompareView(ClosableView):
         super().__init__(_compared(answer.judgement, comparison), self._remark, parent)
         self.scatter = ScatterPlot(comparison)
         self.scatter.chosen.connect(self._on_dot)
-        self.sides = _sentence(sides_words(comparison))
+        self.sides = _sentence(about_agreement(comparison))
         self.meaning = _sentence(meaning_words(answer.judgement, answer.other_judgement))
         self.meaning.setVisible(bool(self.meaning.text()))
-        self.test = _sentence(mcnemar_words(comparison))
-        self.changed = QPushButton("&Pictures that change sides")
-        self.changed.setToolTip(
-            "Show the pictures that the two models answer differently, the largest difference first"
-        )
+        self.test = _sentence(about_mcnemar(comparison))
+        self.changed = QPushButton("Pictures that &change sides")
+        self.changed.setToolTip("Show the pictures that the two models answer differently, most different first")
         self.changed.setEnabled(bool(comparison.changed))
         self.changed.clicked.connect(self.show_changed)
         self.cells: list[CountCell] = []
@@ -103,7 +102,7 @@ class CompareView(ClosableView):
         self.pictures.show_pictures(Shown(words, np.flatnonzero(chosen)))
 
     def _remark(self, place: int) -> str:
-        return f"the other says {logit_text(float(self.comparison.second_logits[place]))}"
+        return f"the other {short_logit_text(float(self.comparison.second_logits[place]))}"
 
 
 def _compared(judgement: Judgement, comparison: Comparison) -> Judgement:

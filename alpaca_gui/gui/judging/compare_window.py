@@ -37,7 +37,8 @@ class CompareWindow(JudgingWindow):
         self.choose_other = QPushButton("Choose other &model…")
         self.choose_other.setToolTip("Choose the model to compare with")
         self.start_other = QPushButton("Choose the &other model…")
-        self.start.add_buttons(self.start_other)
+        self.start_other.setMinimumHeight(34)
+        self.start_row.insertWidget(1, self.start_other)
         for button in (self.choose_other, self.start_other):
             button.clicked.connect(self.choose_model)
         self.buttons.insertWidget(0, self.choose_other)

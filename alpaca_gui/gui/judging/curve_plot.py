@@ -39,8 +39,7 @@ class CurvePlot(SpotPlot):
         self._dots = pg.ScatterPlotItem(pxMode=True, size=5, pen=None)
         for item in (self._guess, self._line, self._dots):
             self.plot.addItem(item)
-        for set_range in (self.plot.setXRange, self.plot.setYRange):
-            set_range(-0.02, 1.02, padding=0)
+        self.show_unit_square()
         if guess is not None:
             self._guess.setData([0.0, 1.0], list(guess))
         self._show(curve)

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.judging import behind
 from alpaca_gui.gui.judging.curve_plot import CurvePlot
@@ -43,43 +43,37 @@ class CurvesTab(QWidget):
         self.precision_recall.chosen.connect(self._on_precision_recall)
         self.reliability.chosen.connect(self._on_bin)
         self.pages = QStackedWidget()
-        self.choice = QButtonGroup(self)
+        self.choice = QTabBar()
+        self.choice.setAccessibleName("Curves")
+        self.choice.setDrawBase(False)
+        self.choice.setExpanding(False)
         self.says = QLabel()
         self.says.setTextFormat(Qt.TextFormat.PlainText)
         self.says.setWordWrap(True)
         self.says.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._lay_out(report)
-        self.choice.idClicked.connect(self.show_page)
+        self.choice.currentChanged.connect(self.show_page)
         self.show_page(0)
 
     def _lay_out(self, report: Report) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for number, (text, plot) in enumerate(
-            (
-                ("&ROC", self.roc),
-                ("&Precision and recall", self.precision_recall),
-                (f"Re&liability, ECE {report.ece.value:.3f}", self.reliability),
-            )
+        for text, plot in (
+            ("&ROC", self.roc),
+            ("&Precision and recall", self.precision_recall),
+            (f"Re&liability, ECE {report.ece.value:.3f}", self.reliability),
         ):
-            button = QPushButton(text)
-            button.setAccessibleName(text.replace("&", ""))
-            button.setCheckable(True)
-            self.choice.addButton(button, number)
-            row.addWidget(button)
+            self.choice.addTab(text)
             self.pages.addWidget(plot)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
-        column.addLayout(row)
+        column.addWidget(self.choice)
         column.addWidget(self.says)
         column.addWidget(self.pages, 1)
 
     @Slot(int)
     def show_page(self, number: int) -> None:
         """Show one of the three."""
-        self.choice.button(number).setChecked(True)
+        self.choice.setCurrentIndex(number)
         self.pages.setCurrentIndex(number)
         self.says.setText((self.roc, self.precision_recall, self.reliability)[number].toolTip())
 

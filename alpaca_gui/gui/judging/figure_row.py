@@ -12,6 +12,7 @@ from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.judging.report import Figure
+from alpaca_gui.judging.words import figure_text, interval_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class IntervalBar(QWidget):
         super().__init__()
         self._about, self._figure = about, figure
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(70)
+        self.setMinimumWidth(36)
 
     def sizeHint(self) -> QSize:
         """Be low and wide."""
@@ -127,7 +128,7 @@ class FigureRow:
         font = self.value.font()
         font.setPointSizeF(font.pointSizeF() * 1.35)
         self.value.setFont(digits_font(font))
-        self.value.show_value(number(figure.value))
+        self.value.show_value(figure_text(figure))
         self.interval = ValueLabel(f"{about.name}, 95 % interval")
         self.interval.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.interval.show_value(interval_words(figure))
@@ -139,22 +140,19 @@ class FigureRow:
         meaning.setWordWrap(True)
         meaning.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         bar = IntervalBar(about, figure)
-        bar.setAccessibleName(f"{about.name}: {number(figure.value)}, {interval_words(figure)}")
+        bar.setAccessibleName(f"{about.name}: {figure_text(figure)}, {interval_words(figure)}")
         for widget in (name, self.value, meaning, self.interval, bar):
             widget.setToolTip(tip_text(about.long))
-        for column, widget in enumerate((name, self.value, bar, self.interval)):
-            grid.addWidget(widget, 3 * row, column)
+        grid.addWidget(name, 3 * row, 0)
+        grid.addWidget(self.value, 3 * row, 1)
+        grid.addWidget(bar, 3 * row, 2)
+        grid.addWidget(self.interval, 3 * row, 3)
         grid.addWidget(meaning, 3 * row + 1, 0, 1, 4)
         grid.setRowMinimumHeight(3 * row + 2, 8)
 
 
 def interval_words(figure: Figure) -> str:
-    """The interval in words: ``95 %: 0.944 to 0.981``; says so where there is none."""
+    """The interval in words: ``95 %: 0.9440 to 0.9810``; says so where there is none."""
     if figure.low == figure.high:
         return "too few pictures for an interval"
-    return f"95 %: {number(figure.low)} to {number(figure.high)}"
-
-
-def number(value: float) -> str:
-    """A figure with three decimals; with more where it is so small that these would say little."""
-    return f"{value:.3f}" if value == 0 or value >= 0.01 else f"{value:.5f}"
+    return f"95 %: {interval_text(figure)}"

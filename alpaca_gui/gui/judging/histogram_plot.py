@@ -39,7 +39,7 @@ class HistogramPlot(SpotPlot):
         self.threshold = pg.InfiniteLine(
             angle=90,
             movable=True,
-            label="threshold {value:.2f}",
+            label="threshold",
             labelOpts={"position": 0.94, "anchors": [(0, 0.5), (1, 0.5)]},
         )
         for item in (self._band, self._yes, self._no, self._zero, self.threshold):
@@ -52,8 +52,9 @@ class HistogramPlot(SpotPlot):
 
     def _scale(self) -> None:
         edges, top = self.bars.edges, 1.12 * max(1, int(self.bars.yes.max()), int(self.bars.no.max()))
-        ends = (min(edges[0], self._rule.threshold), max(edges[-1], self._rule.threshold))
-        self.plot.setXRange(*ends, padding=0.03)
+        # A threshold that everything is on one side of lies 1 beyond the logits.
+        ends = (min(edges[0] - 1.2, self._rule.threshold), max(edges[-1] + 1.2, self._rule.threshold))
+        self.plot.setXRange(*ends, padding=0.02)
         self.plot.setYRange(-top, top, padding=0)
         self.plot.getAxis("left").setTicks([_ticks(top)])
         self.threshold.setBounds(ends)
@@ -92,6 +93,7 @@ class HistogramPlot(SpotPlot):
     def show_threshold(self, threshold: float) -> None:
         """Draw the threshold and its band."""
         self.threshold.setValue(threshold)
+        self.threshold.label.setFormat(f"threshold {short_logit_text(threshold)}")
         self._band.setRegion((threshold - self._rule.band, threshold + self._rule.band))
 
     @Slot(object)

@@ -89,10 +89,17 @@ class JudgedModel(QAbstractTableModel):
         return Sign(int(judge(self.logit(key), self.judgement.rule).decision))
 
     def detail(self, key: int) -> str:
-        """The second line of a row: the label, and what else there is to know."""
+        """The second line of a row: the label as yes or no, and what else there is to know."""
+        return " · ".join(("labelled yes" if self.judgement.labels[key] == 1 else "labelled no", *self._facts(key)))
+
+    def whole_detail(self, key: int) -> str:
+        """The same with the label in the model's words, where there is room."""
+        return " · ".join((f"labelled {self._label(key)}", *self._facts(key)))
+
+    def _facts(self, key: int) -> list[str]:
         fold = self._fold(key)
         remark = self._remark(key) if self._remark is not None else ""
-        return " · ".join(part for part in (f"labelled {self.label(key)}", remark, fold) if part)
+        return [part for part in (remark, fold) if part]
 
     def _fold(self, key: int) -> str:
         if self.judgement.out_of_fold[key]:
@@ -100,8 +107,7 @@ class JudgedModel(QAbstractTableModel):
         seen = self.judgement.seen
         return "seen in training" if seen is not None and seen[key] else ""
 
-    def label(self, key: int) -> str:
-        """What a person said: ``yes, alpaca``."""
+    def _label(self, key: int) -> str:
         yes = bool(self.judgement.labels[key] == 1)
         return f"yes, {printable(self.judgement.yes)}" if yes else f"no, {printable(self.judgement.no)}"
 
@@ -111,7 +117,9 @@ class JudgedModel(QAbstractTableModel):
         return f"logit {logit_text(verdict.logit)}: {sentence(verdict)}"
 
     def _tip(self, key: int) -> str:
-        return tip_text("\n".join([printable(str(self.judgement.paths[key])), self.reading(key), self.detail(key)]))
+        return tip_text(
+            "\n".join([printable(str(self.judgement.paths[key])), self.reading(key), self.whole_detail(key)])
+        )
 
     def _spoken(self, key: int) -> str:
-        return f"{self.name(key)}: {self.sign(key).word}, logit {logit_text(self.logit(key))}. {self.detail(key)}"
+        return f"{self.name(key)}: {self.sign(key).word}, logit {logit_text(self.logit(key))}. {self.whole_detail(key)}"

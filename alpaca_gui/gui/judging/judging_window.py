@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -31,7 +31,7 @@ CANCELLED: Final = "The judging was cancelled; nothing was kept of it."
 
 
 class JudgingWindow(QWidget):
-    """A window beside the main one, which it does not outlive; it can be closed at any moment.
+    """A window beside the main one, which closes it too; it can be closed at any moment.
 
     Parameters
     ----------
@@ -56,12 +56,12 @@ class JudgingWindow(QWidget):
         self.models = ElidedLabel()
         self.pictures = ElidedLabel("Pictures: none chosen yet")
         self.pictures.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.choose = QPushButton("&Choose pictures…")
+        self.choose = QPushButton("Choose &pictures…")
         self.choose.setToolTip("Choose a folder that holds a sub-folder of pictures for each of the two answers")
         self.buttons = QHBoxLayout()
         self.start = Page(title, sentence)
         self.start_choose = QPushButton("Choose &folder…")
-        self.start.add_buttons(self.start_choose)
+        self.start_row = self.start.add_buttons(self.start_choose)
         self.ask, self.busy, self.trouble = AskPage(), BusyPage(), TroublePage()
         self.pages = QStackedWidget()
         for page in (self.start, self.ask, self.busy, self.trouble):
@@ -70,8 +70,6 @@ class JudgingWindow(QWidget):
         self._lay_out()
         self._wire()
         self.name_models()
-        if parent is not None:
-            parent.window().installEventFilter(self)
 
     def _lay_out(self) -> None:
         lines = QVBoxLayout()
@@ -147,11 +145,11 @@ class JudgingWindow(QWidget):
         """Judge what has been chosen, from the beginning."""
         if self.ready:
             self.busy.begin(self._busy_title)
-            self._turn_to(self.busy)
+            self.turn_to(self.busy)
             self.busy.cancel.setFocus()
             self.run.begin(self.paths, self.other)
         else:
-            self._turn_to(self.start)
+            self.turn_to(self.start)
 
     # What the run tells.
 
@@ -166,11 +164,11 @@ class JudgingWindow(QWidget):
     @Slot(object)
     def _on_asked(self, found: Found) -> None:
         self.ask.ask(found)
-        self._turn_to(self.ask)
+        self.turn_to(self.ask)
 
     @Slot(object)
     def _on_answered(self, yes: Path) -> None:
-        self._turn_to(self.busy)
+        self.turn_to(self.busy)
         self.busy.cancel.setFocus()
         self.run.answer(yes)
 
@@ -187,15 +185,18 @@ class JudgingWindow(QWidget):
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
-        self.trouble.show_trouble(sentence)
-        self._turn_to(self.trouble)
+        self._show_trouble("The model could not be judged", sentence)
+
+    def _show_trouble(self, title: str, sentence: str) -> None:
+        self.trouble.show_trouble(title, sentence)
+        self.turn_to(self.trouble)
         self.trouble.again.setFocus()
 
     @Slot()
     def _on_cancelled(self) -> None:
-        self._on_failed(CANCELLED)
+        self._show_trouble("Cancelled", CANCELLED)
 
-    def _turn_to(self, page: QWidget) -> None:
+    def turn_to(self, page: QWidget) -> None:
         """Show a page; what was shown of an earlier judging goes."""
         self.pages.setCurrentWidget(page)
         view, self.view = self.view, None
@@ -236,12 +237,6 @@ class JudgingWindow(QWidget):
             self.close()
         else:
             super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close with the main window, which does not close its children by itself."""
-        if event.type() == QEvent.Type.Close:
-            self.close()
-        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what is at work."""

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from alpaca_gui.gui.judging import behind
 from alpaca_gui.gui.judging.figure_row import ACCURACY, AUC, BRIER, ECE, LOG_LOSS, FigureRow
 from alpaca_gui.gui.judging.matrix import MatrixPanel
-from alpaca_gui.gui.judging.words import doubt_words, fold_words, temperature_words
+from alpaca_gui.gui.judging.words import doubt_words, temperature_words
 from alpaca_gui.gui.notices import Notice
+from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.judging.judgement import Judgement
 from alpaca_gui.judging.report import Report
+from alpaca_gui.judging.words import about_logits, about_suspicious
 
 
 class OverviewTab(QScrollArea):
@@ -25,7 +27,7 @@ class OverviewTab(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Overview")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.fold = _sentence(fold_words(judgement))
+        self.fold = _sentence(about_logits(judgement))
         self.figures = QGridLayout()
         self.rows = [
             FigureRow(about, figure, self.figures, row)
@@ -45,7 +47,7 @@ class OverviewTab(QScrollArea):
         self.mistakes = _button("&Mistakes", "Show the pictures on the wrong side of the threshold, worst first")
         self.doubts = _button(
             doubt_words(len(report.suspicious)),
-            "Show pictures whose logit strongly contradicts their label, worst first: is the label wrong?",
+            tip_text(f"Show them, worst first. {about_suspicious(judgement, report)}"),
         )
         self.doubts.setEnabled(bool(report.suspicious))
         self.left_out = _button(f"{len(judgement.left_out):,} left out", "Say which files could not be judged, and why")

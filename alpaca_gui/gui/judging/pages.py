@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from alpaca_gui.gui.judging.run import Found
+from alpaca_gui.gui.row_delegate import digits_font
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.imaging.source import printable
@@ -51,8 +52,8 @@ class Page(QWidget):
         row.addWidget(middle, 20, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
 
-    def add_buttons(self, *buttons: QPushButton) -> None:
-        """Put buttons side by side in the middle."""
+    def add_buttons(self, *buttons: QPushButton) -> QHBoxLayout:
+        """Put buttons side by side in the middle; gives their row."""
         row = QHBoxLayout()
         row.addStretch(1)
         for button in buttons:
@@ -61,6 +62,7 @@ class Page(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self.column.addLayout(row)
+        return row
 
 
 class AskPage(Page):
@@ -142,9 +144,10 @@ class TroublePage(Page):
     """What went wrong, to read and to copy; `again` is the button that tries once more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("It did not work", "This is what was said:", parent)
+        super().__init__("", "Nothing was changed. You can copy these words, or try again.", parent)
         self.words = QPlainTextEdit(readOnly=True)
         self.words.setAccessibleName("What went wrong")
+        self.words.setFont(digits_font(self.words.font()))
         self.words.setTabChangesFocus(True)
         self.words.setMinimumHeight(120)
         self.column.addWidget(self.words, 1)
@@ -154,8 +157,9 @@ class TroublePage(Page):
         self.add_buttons(self.again, self.copy)
         self.copy.clicked.connect(self._on_copy)
 
-    def show_trouble(self, sentence: str) -> None:
+    def show_trouble(self, title: str, sentence: str) -> None:
         """Show it."""
+        self.title.setText(title)
         self.words.setPlainText(sentence)
 
     @Slot()

@@ -92,7 +92,7 @@ class PicturesPanel(QWidget):
             return
         model = self.model
         self.view.show_picture(place, model.source(place), self.rows.thumbnails.get(place))
-        self.reading.show_value(f"{model.name(place)}: {model.detail(place)}; {model.reading(place)}.")
+        self.reading.show_value(f"{model.name(place)}: {model.whole_detail(place)}; {model.reading(place)}.")
         self.place.show_value(f"in {printable(str(self._folder(place)))}")
 
     def _folder(self, place: int) -> Path:

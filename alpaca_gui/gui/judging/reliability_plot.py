@@ -33,8 +33,7 @@ class ReliabilityPlot(SpotPlot):
         self._dots = pg.ScatterPlotItem(mean, share, pxMode=True, size=9, pen=None)
         for item in (self._bars, self._diagonal, self._dots):
             self.plot.addItem(item)
-        for set_range in (self.plot.setXRange, self.plot.setYRange):
-            set_range(-0.02, 1.02, padding=0)
+        self.show_unit_square()
         self.show_spots(np.column_stack((mean, share)).reshape(-1, 2), self._say)
         self.restyle(current_theme())
 

@@ -24,7 +24,7 @@ class ReportView(ClosableView):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Report")
-        for tab, name in ((self.overview, "&Overview"), (self.threshold, "&Threshold"), (self.curves, "C&urves")):
+        for tab, name in ((self.overview, "&Overview"), (self.threshold, "&Threshold"), (self.curves, "Cur&ves")):
             self.tabs.addTab(tab, name)
             tab.wanted.connect(self.pictures.show_pictures)
         self.threshold.rule_taken.connect(self.rule_taken)

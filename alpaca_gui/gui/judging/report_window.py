@@ -4,10 +4,16 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
+from alpaca_gui.gui.judging.background import Background
 from alpaca_gui.gui.judging.judging_window import JudgingWindow
+from alpaca_gui.gui.judging.page_saver import save_page
 from alpaca_gui.gui.judging.report_view import ReportView
+from alpaca_gui.gui.notices import Notice
+from alpaca_gui.gui.settings import WindowSettings
+from alpaca_gui.imaging.source import printable
 from alpaca_gui.jobs.judge import JudgeAnswer
 
 _WORDS: Final = (
@@ -20,6 +26,8 @@ _WORDS: Final = (
 
 class ReportWindow(JudgingWindow):
     """Judges a model on labelled pictures and shows the report.
+
+    `rule_taken` gives the `Rule` that a person takes over; `open_model` the path of the model that is to answer.
 
     Parameters
     ----------
@@ -34,19 +42,75 @@ class ReportWindow(JudgingWindow):
 
     def __init__(self, model: Path, dataset: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(model, _WORDS, parent)
+        self._answer: JudgeAnswer | None = None
+        self._saver = Background(self)
+        self._saver.done.connect(self._on_saved)
+        self._saver.failed.connect(self._on_not_saved)
+        self.save = QPushButton("&Save as page…")
+        self.save.setToolTip("Write the report as one page of HTML, with the pictures that the model gets wrong")
+        self.save.setEnabled(False)
+        self.save.clicked.connect(self.choose_page)
         self.use = QPushButton("&Use this model")
         self.use.setToolTip("Answer with this model in the main window from now on")
         self.use.clicked.connect(self._on_use)
+        self.buttons.addWidget(self.save)
         self.buttons.addWidget(self.use)
         if dataset is not None:
             self.take_folders([dataset])
 
     def make_view(self, answer: JudgeAnswer) -> ReportView:
         """Give the report."""
+        self._answer = answer
+        self._offer_saving()
         view = ReportView(answer.judgement, answer.report)
         view.rule_taken.connect(self.rule_taken)
         return view
 
+    def turn_to(self, page: QWidget) -> None:
+        """Show a page; there is no report to save any more."""
+        self._answer = None
+        self._offer_saving()
+        super().turn_to(page)
+
+    @Slot()
+    def choose_page(self) -> None:
+        """Choose where the page is written."""
+        dialog = QFileDialog(self, "Save the report as a page", WindowSettings().folder)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("Web pages (*.html)")
+        dialog.setDefaultSuffix("html")
+        dialog.selectFile(f"report on {self.model.stem}.html")
+        dialog.fileSelected.connect(self.save_page)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(str)
+    def save_page(self, file: str) -> None:
+        """Write the page to ``file``."""
+        answer = self._answer
+        if answer is not None and not self._saver.busy:
+            self._saver.run(lambda: save_page(Path(file), answer.judgement, answer.report), "write the page")
+            self._offer_saving()
+
+    @Slot(object)
+    def _on_saved(self, path: Path) -> None:
+        self._offer_saving()
+        Notice("The report is saved", f"The report was written to\n\n{printable(str(path))}", self).show()
+
+    @Slot(str)
+    def _on_not_saved(self, sentence: str) -> None:
+        self._offer_saving()
+        Notice("The report was not saved", sentence, self).show()
+
+    def _offer_saving(self) -> None:
+        self.save.setText("Saving…" if self._saver.busy else "&Save as page…")
+        self.save.setEnabled(self._answer is not None and not self._saver.busy)
+
     @Slot()
     def _on_use(self) -> None:
         self.open_model.emit(self.model)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End what is at work; a page that is being written is finished."""
+        super().closeEvent(event)
+        self._saver.close()

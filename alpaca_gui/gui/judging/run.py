@@ -13,7 +13,7 @@ from alpaca_gui.gui.judging.background import Background
 from alpaca_gui.gui.judging.folders import Folders, look_into
 from alpaca_gui.jobs.child_job import ChildJob
 from alpaca_gui.jobs.judge import JudgeAnswer
-from alpaca_gui.messages import Done, Failed, Message, Note, Step
+from alpaca_gui.messages import Done, Failed, Message, Note, Step, Values
 
 MODULE: Final = "alpaca_gui.jobs.judge"
 _LISTEN_MS: Final = 50
@@ -39,8 +39,6 @@ class JudgingRun(QObject):
     ----------
     model
         The bundle to judge.
-    module
-        What the child runs.
     """
 
     found = Signal(object)
@@ -51,10 +49,12 @@ class JudgingRun(QObject):
     failed = Signal(str)
     cancelled = Signal()
 
-    def __init__(self, model: Path, parent: QObject | None = None, module: str = MODULE) -> None:
+    module = MODULE
+    """What the child runs."""
+
+    def __init__(self, model: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model = model
-        self._module = module
         self._known: Found | None = None
         self._job: ChildJob | None = None
         self._other: Path | None = None
@@ -63,6 +63,7 @@ class JudgingRun(QObject):
         self._looking.failed.connect(self.failed)
         self._reading = Background(self)
         self._reading.done.connect(self.done)
+        self._reading.failed.connect(self.failed)
         self._timer = QTimer(self, interval=_LISTEN_MS)
         self._timer.timeout.connect(self._listen)
 
@@ -86,7 +87,7 @@ class JudgingRun(QObject):
             if self._other is not None:
                 request["other"] = str(self._other)
             try:
-                self._job = ChildJob(self._module, request)
+                self._job = ChildJob(self.module, request)
             except AlpacaError as error:
                 self.failed.emit(str(error))
             else:
@@ -131,7 +132,7 @@ class JudgingRun(QObject):
                 self.noted.emit(text)
             case Done(values):
                 self._end_job()
-                self._reading.run(lambda: JudgeAnswer.from_values(values), "read the report")
+                self._reading.run(lambda: _read(values), "read the report")
             case Failed(sentence):
                 self._end_job()
                 self.failed.emit(sentence)
@@ -146,11 +147,17 @@ class JudgingRun(QObject):
         self._timer.stop()
         job, self._job = self._job, None
         if job is not None:
-            threading.Thread(target=_end, args=(job,), name="end a child").start()
+            job.cancel()
+            threading.Thread(target=job.close, name="wait for a child's end").start()
 
 
-def _end(job: ChildJob) -> None:
-    job.close()  # which cancels where it still runs
+def _read(values: Values) -> JudgeAnswer:
+    try:
+        return JudgeAnswer.from_values(values)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise AlpacaError(
+            f"The child process gave an answer that is not understood ({type(error).__name__}: {error})."
+        ) from error
 
 
 def _find(model: Path, paths: tuple[Path, ...]) -> Found:

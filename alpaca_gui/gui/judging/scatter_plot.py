@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -15,11 +16,11 @@ from alpaca_gui.judging.compare import Comparison
 from alpaca_gui.logit.words import short_logit_text
 
 _ABOUT: Final = (
-    "Each picture is a dot: to the right the logit of the one model, upwards that of the other; discs are labelled yes, "
-    "squares no. In the upper left and the lower right the two disagree. Click on a dot, or use the arrow keys, which "
-    "go through the pictures that change sides first."
+    "Each picture is a dot: to the right the logit of the one model, upwards that of the other; discs are labelled "
+    "yes, squares no. In the upper left and the lower right the two disagree. Click on a dot, or use the arrow keys, "
+    "which go through the pictures that change sides first."
 )
-_CELLS: Final = 500
+_CELLS: Final = 250
 """Dots in one such part of an axis look like one, which is drawn."""
 _UNDER_PX: Final = 5.0
 _LONGEST: Final = 30
@@ -44,17 +45,16 @@ class ScatterPlot(SpotPlot):
             pg.InfiniteLine(angle=90, pos=comparison.first_rule.threshold),
             pg.InfiniteLine(angle=0, pos=comparison.second_rule.threshold),
         )
-        self._diagonal = pg.InfiniteLine(angle=45, pos=0)
+        self._diagonal = pg.InfiniteLine(angle=45, pos=(0, 0))
         for item in (self._diagonal, *self._lines, *self._dots.values()):
             self.plot.addItem(item)
         ends = min(0.0, float(points.min())) - 0.5, max(0.0, float(points.max())) + 0.5
         for set_range in (self.plot.setXRange, self.plot.setYRange):
             set_range(*ends, padding=0)
+        self.restyle(current_theme())  # while there is no dot: each would be coloured by itself
         for label, dots in self._dots.items():
-            few = np.unique(np.round(points[comparison.labels == label] * _CELLS / (ends[1] - ends[0])), axis=0)
-            dots.setData(*(few * (ends[1] - ends[0]) / _CELLS).T)
+            dots.setData(*_thinned(points[comparison.labels == label], (ends[1] - ends[0]) / _CELLS))
         self.show_spots(points[self.places], self._say)
-        self.restyle(current_theme())
 
     def _say(self, spot: int) -> str:
         x, y = (short_logit_text(float(value)) for value in self._spots[spot])
@@ -75,6 +75,15 @@ class ScatterPlot(SpotPlot):
         for line in self._lines:
             line.setPen(pg.mkPen(theme.text, width=1.2, style=Qt.PenStyle.DashLine))
         self._diagonal.setPen(pg.mkPen(theme.line, width=1.2))
+
+
+def _thinned(points: NDArray[np.float64], cell: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give x and y of one dot for each cell of a raster that holds any."""
+    first, second = np.rint(points / cell).astype(np.int64).T
+    least = int(second.min(initial=0))
+    high = int(second.max(initial=0)) - least + 1
+    columns, rows = np.divmod(np.unique(first * high + (second - least)), high)
+    return columns * cell, (rows + least) * cell
 
 
 def _short(name: str) -> str:

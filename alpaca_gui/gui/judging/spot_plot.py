@@ -68,6 +68,12 @@ class SpotPlot(QWidget):
         plot.setLabel("bottom", bottom)
         plot.setLabel("left", left)
 
+    def show_unit_square(self) -> None:
+        """Let both axes go from 0 to 1."""
+        for name, set_range in (("bottom", self.plot.setXRange), ("left", self.plot.setYRange)):
+            set_range(-0.02, 1.02, padding=0)
+            self.plot.getAxis(name).setTicks([[(share, f"{share:g}") for share in (0, 0.25, 0.5, 0.75, 1)]])
+
     def show_spots(self, spots: NDArray[np.float64], words: Callable[[int], str]) -> None:
         """Take over where the spots are, (m, 2), and what to say of each."""
         self._spots, self._words, self._spot = spots, words, -1

@@ -39,9 +39,9 @@ class ThresholdTab(QWidget):
         self.says = ValueLabel("Threshold")
         self.says.setWordWrap(True)
         self.table = CountsTable()
-        self.take = QPushButton("&Take this threshold")
+        self.take = QPushButton("Ta&ke this threshold")
         self.take.setToolTip("Read the pictures in the main window with this threshold from now on")
-        self.mistakes = QPushButton("&Show its mistakes")
+        self.mistakes = QPushButton("Sho&w its mistakes")
         self.mistakes.setToolTip("Show the pictures on the wrong side of this threshold, worst first")
         self._lay_out()
         self.histogram.threshold_dragged.connect(self.wish.show_own)
@@ -92,12 +92,10 @@ class ThresholdTab(QWidget):
             return f"The model's own threshold, {logit_text(self._present)}: nothing changes."
         if abs(proposal.threshold) > _REACH:
             return f"The threshold would be {logit_text(proposal.threshold)}, beyond what the main window can show."
-        change = proposal.after.wrong - proposal.before.wrong
-        effect = "as many mistakes" if not change else f"{abs(change):,} {'more' if change > 0 else 'fewer'} of them"
         was = "mistake" if proposal.before.wrong == 1 else "mistakes"
         return (
             f"Threshold {logit_text(proposal.threshold)} instead of {logit_text(self._present)}: "
-            f"{proposal.before.wrong:,} {was} now, then {effect}."
+            f"{proposal.before.wrong:,} {was} now, {proposal.after.wrong:,} then."
         )
 
     def _refuse(self, sentence: str) -> None:

@@ -6,10 +6,11 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.models.shortened import shortened
 from alpaca_gui.training.foreign.model import ForeignModel
 from alpaca_gui.training.foreign.request import ImportRequest
 
-_MOST_SHOWN: Final = 44
+_MOST_SHOWN: Final = 32
 
 
 class AnswerFields(QWidget):
@@ -110,10 +111,7 @@ class AnswerFields(QWidget):
 
 
 def _after(name: str) -> str:
-    name = name.strip()
-    if len(name) > _MOST_SHOWN:
-        name = f"{name[: _MOST_SHOWN - 1]}…"
-    return f": {name}" if name else ""
+    return f": {shortened(name.strip(), _MOST_SHOWN)}" if name.strip() else ""
 
 
 def _name(name: str) -> QLineEdit:

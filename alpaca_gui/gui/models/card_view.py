@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QDesktopServices,
+    QImage,
     QTextBlock,
     QTextBlockFormat,
     QTextCursor,
@@ -54,8 +55,13 @@ class CardView(QTextBrowser):
         return "\n".join(block.text() for block in self._blocks() if _is_code(block))
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:  # noqa: N802 - Qt's name
-        """Load nothing: a picture in a card could tell a stranger that it was read."""
-        return None
+        """Load nothing: a picture in a card could tell a stranger that it was read.
+
+        An empty answer would not do: Qt would then look for the file itself.
+        """
+        nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
+        nothing.fill(Qt.GlobalColor.transparent)
+        return nothing
 
     def changeEvent(self, event: QEvent) -> None:
         """Take over new colours: a document keeps those that it was made with."""

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from alpaca_gui.gui.mime import items_in
 from alpaca_gui.gui.models.import_form import ImportForm, heading, quiet
 from alpaca_gui.gui.models.import_run import ImportRun, Work
-from alpaca_gui.gui.models.import_words import NOT_ENTERED, parity_text
+from alpaca_gui.gui.models.import_words import NOT_ENTERED, explanations, parity_text
 from alpaca_gui.gui.models.saying_box import SayingBox
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.imaging.source import FileSource, printable
@@ -55,6 +55,7 @@ class ImportDialog(QDialog):
         self.setAcceptDrops(True)
         self._path = path
         self._out: Path | None = None
+        self._model: ForeignModel | None = None
         self.form: ImportForm | None = None
         self.run = ImportRun(module, self)
         name = printable(path.name)
@@ -62,12 +63,14 @@ class ImportDialog(QDialog):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidget(QWidget())
         self.title = heading(f"Bring in {name}")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setWordWrap(True)
         self.title.setToolTip(tip_text(printable(str(path))))
         self.box = SayingBox()
         self.told = quiet("")
+        self.told.setForegroundRole(QPalette.ColorRole.WindowText)
         self.state = quiet("")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -84,8 +87,8 @@ class ImportDialog(QDialog):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.state, 1)
-        for widget in (self.stop, self.begin, self.use, self.leave):
-            row.addWidget(widget)
+        for button in (self.stop, self.begin, self.use, self.leave):
+            row.addWidget(button)
         foot = QVBoxLayout()
         foot.setContentsMargins(20, 4, 20, 14)
         foot.setSpacing(8)
@@ -148,13 +151,22 @@ class ImportDialog(QDialog):
         if work is Work.PREVIEW and self.form is not None and "\n" not in sentence:
             self.form.preview.forget_numbers("")
             self.form.preview.say(sentence)
+        elif self.form is None:
+            self._refuse(sentence)
         else:
             self.box.say(sentence)
         self._show_state()
 
+    def _refuse(self, sentence: str) -> None:
+        """Show why there is nothing to be asked, in place of what would have been asked."""
+        self.box.setContentsMargins(20, 8, 20, 0)
+        self.area.setWidget(self.box)
+        self.box.say(sentence)
+
     # What a person does.
 
     def _ask(self, model: ForeignModel) -> None:
+        self._model = model
         self.form = form = ImportForm(self._path, model)
         form.changed.connect(self._show_state)
         form.preview_wanted.connect(self._on_preview_wanted)
@@ -210,8 +222,10 @@ class ImportDialog(QDialog):
 
     def _tell(self, result: BroughtIn) -> None:
         self._out = Path(result.out)
-        lines = (parity_text(result), *result.notes, f"It is in {printable(result.out)}.")
-        self.told.setText("\n".join(dict.fromkeys((*filter(None, self.told.text().splitlines()), *lines))))
+        said = explanations(self._model) if self._model is not None else ()
+        news = [note for note in result.notes if note not in said]
+        lines = [self.told.text(), parity_text(result), *news, f"It is in {printable(result.out)}."]
+        self.told.setText("\n".join(filter(None, lines)))
 
     @Slot()
     def _on_stop(self) -> None:
@@ -254,7 +268,6 @@ class ImportDialog(QDialog):
                 self.state.setText("" if made or not missing else f"{NOT_ENTERED}{missing[0]}.")
         elif work is None:
             self.state.setText("")
-        self.area.setVisible(self.form is not None or work is not None)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures anywhere on the dialog."""

@@ -67,6 +67,7 @@ class ImportRun(QObject):
         self._timer.stop()
         job, self._job, self.work = self._job, None, None
         if job is not None:
+            job.cancel()
             threading.Thread(target=job.close, name="end a child").start()
 
     @Slot()

@@ -44,7 +44,7 @@ def explanations(model: ForeignModel) -> tuple[str, ...]:
     if model.ending is Ending.SIGMOID:
         said.append(SIGMOID_TAKEN_OFF)
     if model.outputs == 2:
-        said.append(TWO_BECAME_ONE.format(softmax=" and a softmax" if model.ending is Ending.SOFTMAX else ""))
+        said.append(TWO_BECAME_ONE.format(softmax=" with a softmax" if model.ending is Ending.SOFTMAX else ""))
     if not model.exact_map:
         said.append(NO_EXACT_MAP)
     return tuple(dict.fromkeys((*said, *model.inside, *model.notes)))
@@ -55,6 +55,11 @@ def parity_text(result: BroughtIn) -> str:
     count = "1 picture" if result.pictures == 1 else f"{result.pictures:,} pictures"
     if result.parity <= 0:
         return f"It equals the original exactly on {count}."
-    decimals = max(0, -math.floor(math.log10(result.parity)))
-    most = math.ceil(result.parity * 10**decimals - 1e-9) / 10**decimals
-    return f"It equals the original within {most:.{decimals}f} of a logit on {count}."
+    return f"It equals the original within {_rounded_up(result.parity)} of a logit on {count}."
+
+
+def _rounded_up(value: float) -> str:
+    """One digit, and never less than it is."""
+    decimals = max(0, -math.floor(math.log10(value)))
+    text = f"{math.ceil(value * 10**decimals - 1e-9) / 10**decimals:.{decimals}f}"
+    return text.rstrip("0") if "." in text else text

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QIcon, QImage, QP
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.mime import items_in
+from alpaca_gui.gui.models.shortened import shortened
 from alpaca_gui.gui.row_delegate import digits_font
 from alpaca_gui.gui.signs import Sign, colour
 from alpaca_gui.gui.theme import current_theme
@@ -18,7 +19,7 @@ from alpaca_gui.logit.words import logit_text
 
 SHOWN: Final = QSize(150, 112)
 _INVITATION: Final = "Choose or drop\na picture"
-_MOST_SHOWN: Final = 24
+_MOST_SHOWN: Final = 20
 
 
 class PictureTile(QWidget):
@@ -46,9 +47,9 @@ class PictureTile(QWidget):
         self.button.setText(_INVITATION)
         self.button.setAccessibleName(f"{name}: choose")
         self.button.clicked.connect(self.asked)
-        self.number = _line(f"{name}: the model's number", strong=False)
+        self.number = _line(f"{name}: the model's number")
         self.number.setFont(digits_font(self.number.font()))
-        self.answer = _line(f"{name}: answer", strong=True)
+        self.answer = _line(f"{name}: answer")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self.button, self.number, self.answer):
@@ -58,8 +59,7 @@ class PictureTile(QWidget):
     def show_file(self, path: Path) -> None:
         """Show which picture it is, before it is decoded."""
         name = printable(path.name)
-        short = name if len(name) <= _MOST_SHOWN else f"{name[: _MOST_SHOWN // 2]}…{name[-_MOST_SHOWN // 2 + 1 :]}"
-        self.button.setText(short.replace("&", "&&"))
+        self.button.setText(shortened(name, _MOST_SHOWN).replace("&", "&&"))
         self.button.setAccessibleName(f"{self._name}: {name}")
         self.button.setToolTip(tip_text(printable(str(path))))
         self.button.setIcon(QIcon())
@@ -77,6 +77,9 @@ class PictureTile(QWidget):
     def show_answer(self, sign: Sign | None, words: str) -> None:
         """Show what the picture would be answered; in grey where that is not known yet."""
         self.answer.show_value(words)
+        font = self.answer.font()
+        font.setBold(sign is not None)
+        self.answer.setFont(font)
         palette = self.answer.palette()
         theme = current_theme()
         ink = QColor(theme.quiet) if sign is None else colour(sign, theme)
@@ -97,11 +100,8 @@ class PictureTile(QWidget):
         self.dropped.emit([item.source.path for item in items if isinstance(item.source, FileSource)])
 
 
-def _line(name: str, *, strong: bool) -> ValueLabel:
+def _line(name: str) -> ValueLabel:
     label = ValueLabel(name)
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     label.setWordWrap(True)
-    font = label.font()
-    font.setBold(strong)
-    label.setFont(font)
     return label

@@ -40,9 +40,10 @@ class PreprocessingFields(QWidget):
         for name, words, field in (
             ("size", "Input si&ze", self._size()),
             ("scale", "Pi&xels go in as", self.scale),
-            ("fit", "Pictures of another shape: &fit", self.fit),
+            ("fit", "Other shapes: &fit", self.fit),
             ("resampling", "&Resampling", self.resampling),
         ):
+            field.setParent(self)
             field.setVisible(name in self._asked)
             if name in self._asked:
                 form.addRow(words, field)
@@ -80,7 +81,6 @@ class PreprocessingFields(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         both.setFocusProxy(self.width_box)
-        both.setParent(self)
         return both
 
 

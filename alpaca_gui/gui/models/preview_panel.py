@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from alpaca_gui.gui.loader import Loaded, PictureLoader
 from alpaca_gui.gui.models.picture_tile import SHOWN, PictureTile
+from alpaca_gui.gui.models.shortened import shortened
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.imaging.source import FileSource
 
+_MOST_SHOWN: Final = 22
 _TILES: Final = ("First picture", "Second picture")
 _PICTURES: Final = "Pictures (*.jpg *.jpeg *.png *.webp *.avif *.heic *.tif *.tiff *.bmp *.gif);;All files (*)"
 
@@ -90,11 +92,11 @@ class PreviewPanel(QWidget):
             if number is None:
                 tile.show_answer(None, "")
             elif sign is None:
-                tile.show_answer(None, "no answer yet: say below what positive means")
+                tile.show_answer(None, "no answer yet")
             elif number * sign > 0:
-                tile.show_answer(Sign.YES, f"Yes{', ' * bool(yes)}{yes}")
+                tile.show_answer(Sign.YES, _answer("Yes", yes))
             else:
-                tile.show_answer(Sign.NO, f"No{', ' * bool(no)}{no}")
+                tile.show_answer(Sign.NO, _answer("No", no))
 
     def _put(self, place: int, path: Path) -> None:
         self._paths[place] = path
@@ -137,3 +139,7 @@ class PreviewPanel(QWidget):
     def _on_files(self, files: list[str]) -> None:
         self._folder = str(Path(files[0]).parent)
         self.take([Path(file) for file in files], self._asking)
+
+
+def _answer(word: str, name: str) -> str:
+    return f"{word}, {shortened(name, _MOST_SHOWN)}" if name else word

@@ -29,8 +29,9 @@ class SayingBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sentence)
-        column.addWidget(self.lines, 1)
+        column.addWidget(self.lines, 1000)  # all the room that there is
         column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
         self.say("")
 
     def say(self, text: str) -> None:

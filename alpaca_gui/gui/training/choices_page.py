@@ -66,7 +66,8 @@ class ChoicesPage(Page):
         self.fill(area, [self.leave, self.train], beside=self.reason)
 
     def _form(self) -> QFormLayout:
-        choose = button("C&hange…", self._choose_out)
+        choose = QPushButton("C&hange…")  # as high as the line beside it
+        choose.clicked.connect(self._choose_out)
         choose.setAccessibleName("Change where to write the model")
         row = QHBoxLayout()
         row.addWidget(self.out, 1)
@@ -100,6 +101,11 @@ class ChoicesPage(Page):
         self._ready = True
         self._refresh()
 
+    def restyle(self) -> None:
+        """Take over the colours of the theme that is shown now."""
+        self.sides.restyle()
+        self.recipe.restyle()
+
     def renew(self) -> None:
         """Be shown again: what was written meanwhile is no longer a free name."""
         self._suggest()
@@ -117,6 +123,7 @@ class ChoicesPage(Page):
         if not self._own[field]:
             usable = survey is not None and not survey.sentence
             field.setText(folder_name(survey.folder) if survey is not None and usable else "")
+            field.setCursorPosition(0)  # of a long name the beginning is seen
             self._suggest()
 
     def _suggest(self) -> None:
@@ -177,7 +184,7 @@ class ChoicesPage(Page):
             no_folder=no.folder,
             yes=self.yes.text().strip(),
             no=self.no.text().strip(),
-            out=Path(self.out.text()).expanduser(),
+            out=output.as_path(self.out.text()),
             recipe=self.recipe.recipe,
             folds=self.recipe.folds.value(),
             seed=self.recipe.seed.value(),

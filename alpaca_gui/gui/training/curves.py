@@ -1,6 +1,7 @@
 """Loss and accuracy, epoch by epoch, over the training pictures and over those held back."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import isfinite, nan
 from typing import Any, Final
 
@@ -67,7 +68,7 @@ class Curves(QWidget):
         epochs = self._epochs
         last = max((epoch.of for epoch in epochs), default=5)
         numbers = [epoch.number for epoch in epochs]
-        changes = [b.number for a, b in zip(epochs, epochs[1:], strict=False) if a.stage != b.stage]
+        changes = [(b.number, b.stage) for a, b in pairwise(epochs) if a.stage != b.stage]
         losses = [epoch.loss for epoch in epochs], [epoch.validation_loss for epoch in epochs]
         top = max([_LEAST_LOSS, *(value for each in losses for value in each if isfinite(value))])
         self.loss.draw(numbers, losses, changes, last, 1.08 * top)
@@ -105,7 +106,7 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
         self,
         numbers: list[int],
         values: tuple[list[float], list[float]],
-        changes: list[int],
+        changes: list[tuple[int, str]],
         last: int,
         top: float,
     ) -> None:
@@ -118,9 +119,19 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
         self.held_back.setData(numbers, _finite(values[1]))
         for line in self._changes[len(changes) :]:
             self.removeItem(line)
-        for number in changes[len(self._changes) :]:
-            self._changes.append(self.addLine(x=number - 0.5, pen=pg.mkPen(current_theme().line, width=1)))
         del self._changes[len(changes) :]
+        for number, stage in changes[len(self._changes) :]:
+            line = pg.InfiniteLine(
+                number - 0.5, label=stage, labelOpts={"position": 0.94, "anchors": [(0, 0.5)] * 2}, movable=False
+            )
+            self._dress(line)
+            self.addItem(line)
+            self._changes.append(line)
+
+    def _dress(self, line: pg.InfiniteLine) -> None:
+        theme = current_theme()
+        line.setPen(pg.mkPen(theme.line, width=1))
+        line.label.setColor(theme.quiet)
 
     def restyle(self) -> None:
         theme = current_theme()
@@ -129,6 +140,8 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
         for name in ("bottom", "left"):
             self.getAxis(name).setPen(theme.line)
             self.getAxis(name).setTextPen(theme.quiet)
+        for line in self._changes:
+            self._dress(line)
         for curve, held_back in ((self.trained, False), (self.held_back, True)):
             ink = _ink(held_back=held_back)
             curve.setPen(_pen(held_back=held_back))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -65,7 +67,7 @@ class TrainingDialog(QDialog):
         self.destroyed.connect(partial(_close, self._belongings))
         self.choices = ChoicesPage(self._belongings.surveyor)
         self.running = RunningPage()
-        self.result = ResultPage()
+        self.came = ResultPage()
         self.failure = FailurePage()
         self.pages = QStackedWidget()
         column = QVBoxLayout(self)
@@ -77,14 +79,14 @@ class TrainingDialog(QDialog):
         self._timer.start()
 
     def _wire(self) -> None:
-        for page in (self.choices, self.running, self.result, self.failure):
+        for page in (self.choices, self.running, self.came, self.failure):
             self.pages.addWidget(page)
             page.close_asked.connect(self.close)
         self.choices.train_asked.connect(self._on_train)
         self.running.cancel_asked.connect(self._on_cancel)
-        self.result.use_asked.connect(self._on_use)
-        self.result.report_asked.connect(self._on_report)
-        self.result.again_asked.connect(self._to_choices)
+        self.came.use_asked.connect(self._on_use)
+        self.came.report_asked.connect(self._on_report)
+        self.came.again_asked.connect(self._to_choices)
         self.failure.back_asked.connect(self._to_choices)
         self._turn_to(self.choices)
 
@@ -115,13 +117,13 @@ class TrainingDialog(QDialog):
 
     @Slot()
     def _look(self) -> None:
-        if not self.equipped:
+        if not self.equipped and not self._leaving:
             if self._belongings.loading.is_alive():
                 return
             self._equip()
         job = self._job
         if job is not None:
-            for message in job.drain():
+            for message in _latest(job.drain()):
                 self._hear(message)
             if job.ended:
                 self._on_ended()
@@ -180,8 +182,8 @@ class TrainingDialog(QDialog):
     def _succeed(self, values: dict[str, object]) -> None:
         assert self._request is not None
         self._withdraw()
-        self.result.show_outcome(outcome(values, self._request, self._dataset))
-        self._turn_to(self.result)
+        self.came.show_outcome(outcome(values, self._request, self._dataset))
+        self._turn_to(self.came)
 
     def _fail(self, sentence: str) -> None:
         self._withdraw()
@@ -246,13 +248,17 @@ class TrainingDialog(QDialog):
         self._withdraw()
         self._question = Question(self, text, yes, no)
         self._question.agreed.connect(then)
+        self._question.finished.connect(self._forget_question)
         self._question.open()
 
     def _withdraw(self) -> None:
         """Take a question back that has answered itself."""
         if self._question is not None:
             self._question.withdraw()
-            self._question = None
+
+    @Slot()
+    def _forget_question(self) -> None:
+        self._question = None
 
     # Drops beside the two boxes, and colours.
 
@@ -270,9 +276,16 @@ class TrainingDialog(QDialog):
         """Hand new colours on to what does not take them by itself."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "running"):
-            self.choices.sides.restyle()
+            self.choices.restyle()
             if self.running.curves is not None:
                 self.running.curves.restyle()
+
+
+def _latest(messages: list[Message]) -> Iterator[Message]:
+    """Leave out each `Step` that is overtaken at once: nobody would see it."""
+    for message, following in zip_longest(messages, messages[1:]):
+        if not (isinstance(message, Step) and isinstance(following, Step)):
+            yield message
 
 
 def _close(belongings: Belongings, _dialog: object = None) -> None:

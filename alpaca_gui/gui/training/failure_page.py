@@ -31,8 +31,9 @@ class FailurePage(Page):
         column.setSpacing(12)
         column.addWidget(title)
         column.addWidget(self.sentence)
-        column.addWidget(self.lines, 4)
-        column.addStretch(1)
+        column.addWidget(self.lines, 1)
+        self._gap = QWidget()
+        column.addWidget(self._gap, 1)
         self.fill(inside, [self.leave, self.copy, self.back])
 
     def show_failure(self, text: str) -> None:
@@ -41,6 +42,7 @@ class FailurePage(Page):
         self.sentence.setText(sentence)
         self.lines.setPlainText(lines)
         self.lines.setVisible(bool(lines))
+        self._gap.setVisible(not lines)
 
     @Slot()
     def _on_copy(self) -> None:

@@ -50,14 +50,16 @@ class Outcome:
         What a positive logit means.
     figures
         Out of fold.
-    pictures, folds
-        Over how many pictures, None where that was not said, and in how many parts.
+    pictures
+        Over how many; None where that was not said.
+    how
+        The sentence that says how the figures came about; may be empty.
     beside
         Of the recipe course alone.
     left_out
         Files that could not be used, each with why.
-    duplicates
-        Sentences about pictures that are there twice.
+    remarks
+        Finished sentences about the pictures: which are there twice, for example.
     seconds
         How long it took; None where that was not said.
     """
@@ -67,10 +69,10 @@ class Outcome:
     yes: str
     figures: tuple[Figure, ...]
     pictures: int | None
-    folds: int
+    how: str
     beside: tuple[Beside, ...]
     left_out: tuple[tuple[Path, str], ...]
-    duplicates: tuple[str, ...]
+    remarks: tuple[str, ...]
     seconds: float | None
 
 
@@ -89,10 +91,10 @@ def outcome(values: Values, request: TrainingRequest, dataset: Path | None) -> O
             if (value := _number(figures.get(key))) is not None
         ),
         pictures=None if pictures is None else round(pictures),
-        folds=request.folds,
+        how=str(values.get("how") or ""),
         beside=tuple(_beside(values.get("beside"))),
         left_out=tuple((Path(str(path)), str(why)) for path, why in _pairs(values.get("left_out"))),
-        duplicates=tuple(str(sentence) for sentence in _list(values.get("duplicates"))),
+        remarks=tuple(str(sentence) for sentence in _list(values.get("duplicates"))),
         seconds=seconds,
     )
 

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.gui.training.words import NO_TENSORFLOW, RECIPES, TRAIN_COMMAND
 from alpaca_gui.training.request import FOLDS, SEED, Recipe, Weights
 
@@ -51,6 +52,7 @@ class RecipeBox(QGroupBox):
         self._column.addWidget(self.advanced)
         self._on_more(False)
         self._on_recipe()
+        self.restyle()
 
     def _radio(self, recipe: Recipe) -> QRadioButton:
         words = RECIPES[recipe]
@@ -91,6 +93,15 @@ class RecipeBox(QGroupBox):
     def chosen_weights(self) -> Weights:
         """The weights chosen; the program's own where the recipe leaves no choice."""
         return Weights(self.weights.currentData()) if self.recipe is Recipe.COURSE else Weights.BUNDLED
+
+    def restyle(self) -> None:
+        """Take over the colours of the theme that is shown now."""
+        theme = current_theme()
+        colours = self.palette()
+        # Fusion draws no outline that is seen on a dark window: an empty button would be a word beside nothing.
+        colours.setColor(QPalette.ColorRole.Base, QColor(theme.line if theme.dark else theme.surface))
+        for radio in self.radios.values():
+            radio.setPalette(colours)
 
     @Slot()
     def _on_recipe(self) -> None:

@@ -1,5 +1,7 @@
 """What came of a training, in plain words."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
@@ -17,9 +19,10 @@ from alpaca_gui.gui.pace import time_text
 from alpaca_gui.gui.training.elided import ElidedLabel
 from alpaca_gui.gui.training.outcome import Beside, Figure, Outcome
 from alpaca_gui.gui.training.pages import Page, button, text_label, title_font
-from alpaca_gui.gui.training.words import folder_name, out_of_fold_text, pictures_text
+from alpaca_gui.gui.training.words import files_text, folder_name, out_of_fold_text, printable_path
 
-_BOX_HEIGHT = 110
+_MOST_LINES: Final = 5
+_NAME_WIDTH: Final = 260
 
 
 class ResultPage(Page):
@@ -60,8 +63,7 @@ class ResultPage(Page):
         self._outcome = outcome
         took = "" if outcome.seconds is None else f" It took {time_text(outcome.seconds)}."
         self.title.show_text(f"The model for “{outcome.yes}” is ready.{took}")
-        self.where.show_text(str(folder_name(outcome.out)))
-        self.where.setToolTip(self.where.toolTip())
+        self.where.show_text(printable_path(outcome.out))
         self.said.clear()
         self._area.setWidget(_inside(outcome))  # which lets the former one go
 
@@ -69,6 +71,8 @@ class ResultPage(Page):
     def texts(self) -> list[str]:
         """Everything that can be read, in its order."""
         inside = self._area.widget()
+        if inside is None:
+            return []
         labels = [label.text() for label in inside.findChildren(QLabel)]
         return labels + [box.toPlainText() for box in inside.findChildren(QPlainTextEdit)]
 
@@ -95,16 +99,17 @@ def _inside(outcome: Outcome) -> QWidget:
     column.setSpacing(12)
     if outcome.figures:
         column.addLayout(_figures(outcome.figures))
-        column.addWidget(text_label(out_of_fold_text(outcome.pictures, outcome.folds), quiet=True))
+        column.addWidget(text_label(out_of_fold_text(outcome.pictures, outcome.how), quiet=True))
     if outcome.beside:
         column.addWidget(_heading("Beside the exercise"))
         column.addLayout(_beside(outcome.beside))
     if outcome.left_out:
-        column.addWidget(_heading(f"Left out: {pictures_text(len(outcome.left_out))}"))
+        column.addWidget(_heading(f"Left out: {files_text(len(outcome.left_out))}"))
         column.addWidget(_box("Left out", [f"{folder_name(path)}: {why}" for path, why in outcome.left_out]))
-    if outcome.duplicates:
-        column.addWidget(_heading("The same picture more than once"))
-        column.addWidget(_box("The same picture more than once", list(outcome.duplicates)))
+    if outcome.remarks:
+        column.addWidget(_heading("Worth knowing"))
+        for sentence in outcome.remarks:
+            column.addWidget(text_label(sentence))
     column.addStretch(1)
     return inside
 
@@ -124,13 +129,15 @@ def _figures(figures: tuple[Figure, ...]) -> QGridLayout:
 
 
 def _beside(rows: tuple[Beside, ...]) -> QGridLayout:
-    grid = _grid(3)
+    grid = _grid(0)
+    grid.setColumnStretch(3, 2)
     for column, text in enumerate(("", "here", "the exercise")):
-        label = text_label(text, quiet=True)
-        grid.addWidget(label, 0, column)
+        grid.addWidget(text_label(text, quiet=True), 0, column)
     for row, beside in enumerate(rows, 1):
         for column, text in enumerate((beside.name, beside.reached, beside.exercise)):
-            grid.addWidget(text_label(text), row, column)
+            label = text_label(text)
+            label.setMinimumWidth(_NAME_WIDTH if column == 0 else 0)
+            grid.addWidget(label, row, column)
     return grid
 
 
@@ -156,5 +163,9 @@ def _box(name: str, lines: list[str]) -> QPlainTextEdit:
     box.setReadOnly(True)
     box.setTabChangesFocus(True)
     box.setAccessibleName(name)
-    box.setFixedHeight(_BOX_HEIGHT)
+    box.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    room = (
+        2 * (box.frameWidth() + round(box.document().documentMargin())) + box.horizontalScrollBar().sizeHint().height()
+    )
+    box.setFixedHeight(min(len(lines), _MOST_LINES) * box.fontMetrics().lineSpacing() + room)
     return box

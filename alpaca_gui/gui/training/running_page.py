@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -50,6 +51,7 @@ class RunningPage(Page):
         self.notes.setAccessibleName("Worth knowing")
         self.notes.setMaximumHeight(110)
         self.cancel = button("&Cancel the training", self.cancel_asked)
+        self.cancel.setAutoDefault(False)  # Enter must not give up what has been going on for minutes
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -59,7 +61,8 @@ class RunningPage(Page):
         column.setSpacing(10)
         for widget in (self.title, self.stage, self.bar, self.left):
             column.addWidget(widget)
-        column.addStretch(1)
+        self._gap = QWidget()
+        column.addWidget(self._gap, 1)
         column.addWidget(self.figures)
         column.addWidget(self.notes_label)
         column.addWidget(self.notes)
@@ -113,7 +116,7 @@ class RunningPage(Page):
         self.bar.setRange(0, max(1, epoch.of))
         self.bar.setValue(max(0, min(epoch.number, epoch.of)))
         parts = [f"Epoch {epoch.number:,} of {epoch.of:,}"]
-        if epoch.number < epoch.of and 0 < epoch.seconds_left < float("inf"):
+        if epoch.number < epoch.of and isfinite(epoch.seconds_left) and epoch.seconds_left > 0:
             parts.append(f"about {time_text(epoch.seconds_left)} left")
         self.left.show_value(", ".join(parts))
         self.figures.show_value(
@@ -139,19 +142,20 @@ class RunningPage(Page):
         self.figures.setVisible(shown)
         if self.curves is not None:
             self.curves.setVisible(shown)
+            self._gap.setVisible(not shown)
 
     def _show_notes(self, *, shown: bool) -> None:
         self.notes.setVisible(shown)
         self.notes_label.setVisible(shown)
 
     def main_button(self) -> QPushButton | None:
-        """Give nothing: Enter must not give up what has been going on for minutes."""
+        """Give nothing."""
         return None
 
 
 def _loss(value: float) -> str:
-    return f"{value:.3f}" if value == value and abs(value) != float("inf") else "not finite"
+    return f"{value:.3f}" if isfinite(value) else "not finite"
 
 
 def _share(value: float) -> str:
-    return f"{100 * value:.1f} %" if value == value else "unknown"
+    return f"{100 * value:.1f} %" if isfinite(value) else "unknown"

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from alpaca_gui.gui.signs import Sign, draw_sign
 from alpaca_gui.gui.theme import current_theme
+from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.gui.training.dropping import accept_as_copy, dropped_paths
 from alpaca_gui.gui.training.elided import ElidedLabel
 from alpaca_gui.gui.training.survey import Survey
 from alpaca_gui.gui.training.thumbs import Thumbs
-from alpaca_gui.gui.training.words import LEAST, few_sentence, folder_name, pictures_text
+from alpaca_gui.gui.training.words import LEAST, few_sentence, folder_name, pictures_text, printable_path
 
 _EMPTY = "Drop a folder of pictures here"
 
@@ -101,7 +102,7 @@ class SideBox(QWidget):
         """Show what a folder holds."""
         few = few_sentence(survey)
         self._show(folder_name(survey.folder), few or pictures_text(survey.count), warn=bool(few))
-        self.folder.setToolTip(self.folder.toolTip() if not survey.folder.name else str(folder_name(survey.folder)))
+        self.folder.setToolTip(tip_text(printable_path(survey.folder)))
         self.answer.setAccessibleName(f"{folder_name(survey.folder)} means yes")
         self.thumbs.begin(len(survey.first))
 

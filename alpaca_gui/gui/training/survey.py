@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from alpaca_gui.errors import reason
 
 FEW: Final = 5
 """So many of a folder's pictures are shown."""
@@ -43,15 +45,18 @@ class Found:
 
     key: int
     surveys: tuple[Survey, ...]
+    wish: threading.Event
 
 
 class Surveyor(QObject):
     """Looks into folders; `found` answers each wish that was not overtaken by a later one for the same side."""
 
     found = Signal(object)
+    _looked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
+        self._looked.connect(self._on_looked, Qt.ConnectionType.QueuedConnection)
         self._wishes: dict[int, threading.Event] = {}
         self._threads: list[threading.Thread] = []
 
@@ -81,7 +86,12 @@ class Surveyor(QObject):
         if len(paths) == 1 and (pair := _pair_in(surveys[0])):
             surveys = tuple(survey(path, cancel) for path in pair)
         if not cancel.is_set():
-            self.found.emit(Found(key, surveys))
+            self._looked.emit(Found(key, surveys, cancel))
+
+    @Slot(object)
+    def _on_looked(self, found: Found) -> None:
+        if not found.wish.is_set():  # it may have been overtaken on its way here
+            self.found.emit(found)
 
 
 def survey(folder: Path, cancel: threading.Event) -> Survey:
@@ -90,7 +100,11 @@ def survey(folder: Path, cancel: threading.Event) -> Survey:
     from alpaca_gui.jobs.walk import Unreadable, pictures_below  # noqa: PLC0415
 
     name = printable(folder.name or str(folder))
-    if not folder.is_dir():
+    try:
+        is_folder = folder.is_dir()
+    except OSError as error:  # nobody may look there, or the name is too long for a name
+        return Survey(folder, sentence=f"“{name}” cannot be looked into: {reason(error)}.")
+    if not is_folder:
         return Survey(folder, sentence=f"“{name}” is not a folder. Choose the folder that the pictures are in.")
     count, first = 0, []
     for found in pictures_below(folder, cancel):

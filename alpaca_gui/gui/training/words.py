@@ -46,9 +46,21 @@ def folder_name(folder: Path) -> str:
     return printable(folder.name or str(folder))
 
 
+def printable_path(path: Path) -> str:
+    """Give a whole path, printable."""
+    from alpaca_gui.imaging.source import printable  # noqa: PLC0415
+
+    return printable(str(path))
+
+
 def pictures_text(count: int) -> str:
     """Say how many pictures there are."""
     return "1 picture" if count == 1 else f"{count:,} pictures"
+
+
+def files_text(count: int) -> str:
+    """Say how many files there are."""
+    return "1 file" if count == 1 else f"{count:,} files"
 
 
 def few_sentence(survey: Survey) -> str:
@@ -62,11 +74,10 @@ def few_sentence(survey: Survey) -> str:
     return f"Only {pictures_text(survey.count)}; {LEAST} are needed to train."
 
 
-def out_of_fold_text(pictures: int | None, folds: int) -> str:
-    """Say what out of fold means, for a training with so many folds."""
-    which = "The pictures were" if pictures is None else f"The {pictures_text(pictures)} were"
+def out_of_fold_text(pictures: int | None, how: str) -> str:
+    """Say what out of fold means; ``how`` is the sentence of whoever measured."""
+    over = "" if pictures is None else f" ({pictures_text(pictures)} in all)"
     return (
-        f"These figures are out of fold. {which} dealt to {folds} parts, and each part was judged by a model trained on "
-        f"the other {folds - 1}: every picture was judged by a model that had not seen it. The model in the file was "
-        "then trained on all of them."
-    )
+        f"These figures are out of fold: every picture counted here{over} was judged by a model that had not seen it, "
+        f"so they tell what to expect of new pictures of the same kind. {how}"
+    ).strip()

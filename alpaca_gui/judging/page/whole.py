@@ -58,7 +58,7 @@ def _figures(report: Report) -> str:
 
 def _matrix(judgement: Judgement, report: Report) -> str:
     counts = report.counts
-    heads = ("", f"answered {judgement.yes}", f"answered {judgement.no}")
+    heads = ("label", f"answered {judgement.yes}", f"answered {judgement.no}")
     rows = [
         (f"labelled {judgement.yes}", f"{counts.yes_as_yes:,}", f"{counts.yes_as_no:,}"),
         (f"labelled {judgement.no}", f"{counts.no_as_yes:,}", f"{counts.no_as_no:,}"),

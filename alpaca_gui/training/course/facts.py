@@ -5,9 +5,8 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from alpaca_gui.training.course.settings import BATCH, DROPOUT, STAGES, TURN, UNFROZEN_FROM
+from alpaca_gui.training.course.settings import BATCH, DROPOUT, TURN, UNFROZEN_FROM, Stage
 from alpaca_gui.training.course.split import Split
-from alpaca_gui.training.dataset import Dataset
 from alpaca_gui.training.request import TrainingRequest
 
 Values = dict[str, Any]
@@ -23,19 +22,19 @@ def backbone_facts(source: Values, backbone: keras.Model) -> Values:
     }
 
 
-def head_facts(dataset: Dataset) -> Values:
+def head_facts(request: TrainingRequest) -> Values:
     """Facts of the neuron."""
     return {
         "layer": "Dense(1), linear",
         "loss": "BinaryCrossentropy(from_logits=True)",
-        "positive": f"A positive logit means {dataset.yes}, whichever folder comes first in the alphabet.",
+        "positive": f"A positive logit means {request.yes}, whichever folder comes first in the alphabet.",
         "dropout": DROPOUT,
         "tensorflow": tf.__version__,
         "keras": keras.__version__,
     }
 
 
-def recipe_facts(request: TrainingRequest, split: Split) -> Values:
+def recipe_facts(request: TrainingRequest, split: Split, stages: tuple[Stage, ...]) -> Values:
     """Facts of the training."""
     return {
         "name": str(request.recipe),
@@ -45,10 +44,11 @@ def recipe_facts(request: TrainingRequest, split: Split) -> Values:
             f"{len(split.training)} to train on, {len(split.validation)} to validate with, as "
             f"image_dataset_from_directory(validation_split=0.2, seed={request.seed}) makes it"
         ),
+        "order": f"tf.data's shuffle with room for {8 * BATCH} pictures, seed {request.seed}",
         "batch": BATCH,
         "augmentation": f"RandomFlip('horizontal'), RandomRotation({TURN})",
         "stages": [
-            {"name": stage.name, "epochs": stage.epochs, "optimiser": f"Adam({stage.rate})"} for stage in STAGES
+            {"name": stage.name, "epochs": stage.epochs, "optimiser": f"Adam({stage.rate})"} for stage in stages
         ],
         "accuracy": "the share of pictures whose logit is above 0 exactly when the label is yes",
         "unlike_the_exercise": [

@@ -16,8 +16,8 @@ DROPOUT: Final = 0.2
 UNFROZEN_FROM: Final = 120
 """First layer of the backbone that fine-tuning changes.
 
-The exercise counted 155 layers, Keras now 154: padding has gone into the first convolution. The layer of this number was
-a padding then and is the convolution behind it now, so the same 34 arrays and more are trained.
+The exercise counted 155 layers, Keras now 154: the padding of the first convolution is gone. The layer of this number
+was a padding then and is the convolution behind it now, so the same arrays are trained.
 """
 
 

@@ -27,10 +27,10 @@ class Split:
 def split_as_keras(pictures: Sequence[Example], seed: int) -> Split:
     """Split as ``keras.utils.image_dataset_from_directory(validation_split=0.2, seed=seed)`` does, picture for picture.
 
-    Keras lists the folders in alphabetical order, whichever means yes, and the files of each by name; shuffles that list
-    with NumPy's old generator; and validates with the last fifth, rounded down (``keras/src/utils/dataset_utils.py``,
-    ``index_directory`` and ``get_training_or_validation_split``). Of 327 pictures that leaves 262 and 65. Files that
-    Keras would not list, e.g. HEIC, are listed here like the others.
+    Keras lists the folders in alphabetical order, whichever means yes, and the files of each by name; shuffles that
+    list with NumPy's old generator; and validates with the last fifth, rounded down
+    (``keras/src/utils/dataset_utils.py``, ``index_directory`` and ``get_training_or_validation_split``). Of 327
+    pictures that leaves 262 and 65. Files that Keras would not list, e.g. HEIC, are listed here like the others.
 
     Raises
     ------

@@ -18,7 +18,7 @@ from alpaca_gui.training.foreign.model import ForeignModel, Kind, Scale
 from alpaca_gui.training.foreign.original import Original, Parts
 from alpaca_gui.training.foreign.parity import Parity, check_parity, read, samples
 from alpaca_gui.training.foreign.request import BroughtIn, ImportRequest
-from alpaca_gui.training.foreign.settle import Settled, preprocessing, raw_mixture, settled
+from alpaca_gui.training.foreign.settle import Settled, mixture_so_far, preprocessing, settled
 
 RULE: Final = Rule(threshold=0.0, band=1.0, temperature=1.0)
 
@@ -58,7 +58,7 @@ def preview(request: ImportRequest, tell: Tell) -> list[dict[str, Any]]:
         model = _looked_at(found, original)
         step = preprocessing(model, request)
         original.fix_size(step.width, step.height)
-        mixture = settled(model, request).mixture if _meaning_is_said(model, request) else raw_mixture(model)
+        mixture = mixture_so_far(model, request)
         tell(Step("Trying it on pictures"))
         answers = [(path, original.answer(read(path, step)).raw @ mixture) for path in request.pictures]
         return [{"path": str(path), "logit": float(logit)} for path, logit in answers]
@@ -123,11 +123,6 @@ def _looked_at(found: Found, original: Original) -> ForeignModel:
         notes = (*model.notes, _TEACHABLE)
         model = replace(model, scale=scale, fit="crop", resampling="bilinear", notes=notes)
     return model
-
-
-def _meaning_is_said(model: ForeignModel, request: ImportRequest) -> bool:
-    said = request.positive if model.outputs == 1 else request.yes_output
-    return said is not None and bool(request.yes and request.no)
 
 
 def _card(found: Found, model: ForeignModel, how: Settled, parts: Parts) -> ModelCard:

@@ -71,10 +71,14 @@ def found_in(path: Path) -> Iterator[Found]:
     AlpacaError
         When there is none, more than one, or one that is never opened.
     """
+    with tempfile.TemporaryDirectory(prefix="alpaca-import-") as folder:
+        yield _find_or_say_why_not(path, Path(folder))
+
+
+def _find_or_say_why_not(path: Path, spare: Path) -> Found:
     name = printable(path.name or str(path))
     try:
-        with tempfile.TemporaryDirectory(prefix="alpaca-import-") as folder:
-            yield _find(path, name, Path(folder))
+        return _find(path, name, spare)
     except FileNotFoundError:
         raise AlpacaError(f"There is no model at {printable(str(path))}.") from None
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:

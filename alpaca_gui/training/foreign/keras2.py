@@ -33,6 +33,8 @@ def modernised(config: Config) -> Config:
         return _rescaling(config, inner)
     if config.get("class_name") == "DepthwiseConv2D":
         inner.pop("groups", None)
+    if str(config.get("class_name")).startswith("Random"):
+        inner.pop("rng_type", None)
     for value in inner.values():
         if isinstance(value, dict) and "class_name" in value:
             modernised(value)

@@ -77,7 +77,7 @@ def first_steps(model: keras.Model) -> Affine:
         if found is None:
             break
         steps += found
-        tensor = layer.output
+        tensor = layer._inbound_nodes[-1].output_tensors[0]  # of the flat graph; `output` is that of the first
     return chained(steps)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from alpaca_gui.engine.bundle import KERAS, LITERT
 from alpaca_gui.engine.classifier import EMBEDDING, LOGIT
@@ -64,9 +65,8 @@ class KerasOriginal(Original):
 
     def answer(self, tensor: Tensor) -> Answer:
         """Run the untouched model, and the part of it that comes before its last neurons."""
-        said = np.asarray(self._model(tensor, training=False), dtype=np.float64).reshape(-1)
-        entering = np.asarray(self._trunk(tensor, training=False), dtype=np.float64)
-        return Answer((entering @ self._head.kernel + self._head.bias).reshape(-1), said)
+        said, entering = (np.asarray(one, dtype=np.float64) for one in self._asked(tf.constant(tensor)))
+        return Answer((entering @ self._head.kernel + self._head.bias).reshape(-1), said.reshape(-1))
 
     def parts(self, mixture: Floats) -> Parts:
         """Rebuild the head as one linear neuron, and convert."""
@@ -92,7 +92,9 @@ class KerasOriginal(Original):
         except Exception as error:  # a size that the layers cannot take, or a layer that has no graph
             why = printable(" ".join(str(error).split()))[:300]
             raise AlpacaError(self._refused(f"Its layers cannot be followed: {why}")) from error
-        self._trunk = keras.Model(self._flat.inputs, self._head.entering)
+        trunk = keras.Model(self._flat.inputs[0], self._head.entering)
+        # As a graph: ten times faster than layer by layer.
+        self._asked = tf.function(lambda x: (self._model(x, training=False), trunk(x, training=False)))
 
     def _refused(self, why: str) -> str:
         return f"{self._found.name} with its output of shape {words(self._output)} cannot be brought in. {why}"

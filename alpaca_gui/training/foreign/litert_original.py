@@ -50,6 +50,7 @@ class LitertOriginal(Original):
             outputs=self._outputs,
             output_shape=words(self._end.output_shape),
             ending=self._ending,
+            exact_map=self._end.has_map,
             scale=steps.wanted,
             inside=() if steps.wanted is None else (f"Its first steps are {steps.words}.",),
         )
@@ -64,4 +65,4 @@ class LitertOriginal(Original):
 
     def parts(self, mixture: Floats) -> Parts:
         """Give the file with its end replaced."""
-        return Parts({LITERT: with_one_logit(self._data, mixture)}, exact_map=False)
+        return Parts({LITERT: with_one_logit(self._data, mixture)}, exact_map=self._end.has_map)

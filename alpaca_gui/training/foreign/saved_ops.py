@@ -29,12 +29,27 @@ _ARITHMETIC: Final = frozenset(
         *("SpaceToBatchND", "BatchToSpaceND", "SpaceToDepth", "Split", "SplitV", "Sqrt", "Square"),
         *("SquaredDifference", "Squeeze", "StopGradient", "StridedSlice", "Sub", "Sum", "Tan", "Tanh", "Tile"),
         *("TopKV2", "Transpose", "Unpack", "Where", "ZerosLike", "VarHandleOp", "AssignVariableOp"),
+        *("AssignAddVariableOp", "AssignSubVariableOp"),
         *("VarIsInitializedOp", "ImageProjectiveTransformV2", "ImageProjectiveTransformV3", "StatelessRandomUniformV2"),
         *("StatelessRandomGetKeyCounter", "StatelessRandomUniform", "StatelessRandomUniformIntV2", "RandomUniform"),
         *("StatelessRandomGetAlg", "StatelessRandomNormalV2", "RngReadAndSkip", "AdjustContrastv2", "BitwiseXor"),
     )
 )
 """Operations on tensors alone. Whatever reads or writes a file, runs Python or holds a table is not among them."""
+
+_RESTLESS: Final = ("Assign", "Random", "StatelessRandom", "Rng")
+"""Beginnings of the names of operations that give another answer, or leave another model, each time."""
+
+_REACHING_OUT: Final = (
+    *("PyFunc", "File", "Save", "Restore", "Dataset", "Iterator", "Summary", "Table", "Print", "Lookup", "Decode"),
+    *("Remote", "Send", "Recv", "Queue", "Reader", "Checkpoint", "Custom", "XlaLaunch"),
+)
+"""Parts of the names of operations that could touch something outside of the model."""
+
+_REFUSED: Final = (
+    "It uses the operation {operation!r}, which is not on the list of plain arithmetic: it might read or write files, "
+    "or run a program. It is refused and nothing of it was run."
+)
 
 _PARTS: Final = frozenset(("user_object", "variable", "constant", "function", "bare_concrete_function"))
 
@@ -61,6 +76,30 @@ def check_saved_model(folder: Path) -> str:
     return str(graph.meta_info_def.tensorflow_version)[:20] or "unknown"
 
 
+def check_signature(function: Any) -> None:
+    """Look once more at what was loaded, since that is what will be run; and refuse what draws by lot.
+
+    Raises
+    ------
+    AlpacaError
+        When it could do more than arithmetic; or draws by lot or changes itself, as `model.export` of Keras leaves it
+        where augmentation is part of the model.
+    """
+    graph = function.graph.as_graph_def()
+    nodes = [*graph.node, *(node for one in graph.library.function for node in one.node_def)]
+    operations = sorted({node.op for node in nodes} - _ARITHMETIC - _CALLS)
+    strangers = [operation for operation in operations if not operation.startswith(_RESTLESS)]
+    if strangers:
+        raise AlpacaError(_REFUSED.format(operation=strangers[0]))
+    restless = sorted({node.op for node in nodes if node.op.startswith(_RESTLESS)})
+    if restless:
+        raise AlpacaError(
+            f"It draws by lot, or changes itself, each time it is asked ({restless[0]}): augmentation, or another "
+            "layer that is for training only, is still at work in it. Save the model in the .keras format, in which "
+            "such layers can be told apart, and bring that in."
+        )
+
+
 def _graph(path: Path) -> Any:
     saved = saved_model_pb2.SavedModel()
     try:
@@ -73,12 +112,32 @@ def _graph(path: Path) -> Any:
 
 
 def _check_operations(graph: Any) -> None:
-    """Follow every function that loading makes callable. Those that only save and restore are reached by none.
+    """Let only arithmetic into what is asked, and nothing that touches files into whatever else can be called.
 
-    Loading restores the weights by itself; it runs neither the graph around the functions nor these two.
+    Functions that only save and restore are reached by neither; loading restores the weights by itself.
     """
     functions = {one.signature.name: one for one in graph.graph_def.library.function}
-    waiting, seen = list(graph.object_graph_def.concrete_functions), set[str]()
+    for operation in sorted(_operations(functions, _asked(graph))):
+        if operation not in _ARITHMETIC and not operation.startswith(_RESTLESS):
+            raise AlpacaError(_REFUSED.format(operation=operation))
+    for operation in sorted(_operations(functions, list(graph.object_graph_def.concrete_functions))):
+        if any(word in operation for word in _REACHING_OUT):
+            raise AlpacaError(_REFUSED.format(operation=operation))
+
+
+def _asked(graph: Any) -> list[str]:
+    """Names of the functions that the signature calls."""
+    outputs = {one.name.partition(":")[0] for one in graph.signature_def[SERVING].outputs.values()}
+    calls = [node for node in graph.graph_def.node if node.name in outputs]
+    if not calls or any(node.op not in _CALLS for node in calls):
+        raise AlpacaError("Its signature calls no function, as that of a SavedModel of TensorFlow 2 does.")
+    wrappers = [name for name in graph.object_graph_def.concrete_functions if "signature_wrapper" in name]
+    return [*(node.attr["f"].func.name for node in calls), *wrappers]
+
+
+def _operations(functions: dict[str, Any], names: list[str]) -> set[str]:
+    """Every operation that the named functions reach."""
+    waiting, seen, found = list(names), set[str](), set[str]()
     while waiting:
         name = waiting.pop()
         if name in seen or name not in functions:
@@ -87,8 +146,8 @@ def _check_operations(graph: Any) -> None:
         for node in functions[name].node_def:
             if node.op in _CALLS:
                 waiting.append(node.attr["f"].func.name)
-            elif node.op not in _ARITHMETIC:
-                raise AlpacaError(
-                    f"It uses the operation {node.op!r}, which is not on the list of plain arithmetic: it might read "
-                    "or write files, or run a program. It is refused and nothing of it was run."
-                )
+            else:
+                found.add(node.op)
+                # Branches and loops carry their functions as attributes; none is arithmetic, but files hide in them.
+                waiting += [value.func.name for value in node.attr.values() if value.HasField("func")]
+    return found

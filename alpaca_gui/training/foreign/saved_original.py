@@ -18,7 +18,7 @@ from alpaca_gui.training.foreign.affine import Affine, chained
 from alpaca_gui.training.foreign.find import Found
 from alpaca_gui.training.foreign.model import Ending, ForeignModel
 from alpaca_gui.training.foreign.original import Answer, Original, Parts
-from alpaca_gui.training.foreign.saved_ops import SERVING, check_saved_model
+from alpaca_gui.training.foreign.saved_ops import SERVING, check_saved_model, check_signature
 from alpaca_gui.training.foreign.shapes import check_output, picture_size, words
 
 _ENDINGS: Final = {"Sigmoid": Ending.SIGMOID, "Softmax": Ending.SOFTMAX}
@@ -50,6 +50,7 @@ class SavedOriginal(Original):
         try:
             self._version = check_saved_model(found.path)
             self._loaded = tf.saved_model.load(str(found.path))
+            check_signature(self._loaded.signatures[SERVING])
             self._frozen = convert_variables_to_constants_v2(self._loaded.signatures[SERVING])
         except AlpacaError as error:
             raise AlpacaError(f"{found.name} is not brought in. {error}") from error

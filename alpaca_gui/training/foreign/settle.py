@@ -80,9 +80,11 @@ def preprocessing(model: ForeignModel, request: ImportRequest) -> Preprocessing:
         raise AlpacaError(f"The preprocessing cannot be used: {error}.") from error
 
 
-def raw_mixture(model: ForeignModel) -> Floats:
-    """Give the mixture before anybody has said what positive means: the raw number, or the second minus the first."""
-    return np.array([1.0]) if model.outputs == 1 else np.array([-1.0, 1.0])
+def mixture_so_far(model: ForeignModel, request: ImportRequest) -> Floats:
+    """Give the mixture as far as its meaning was said: else the raw number, or the second output minus the first."""
+    if model.outputs == 1 and request.positive is None:
+        return np.array([1.0])
+    return _mixture(model, request)
 
 
 def _mixture(model: ForeignModel, request: ImportRequest) -> Floats:

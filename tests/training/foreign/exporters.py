@@ -19,9 +19,9 @@ from alpaca_gui.imaging.decode import decode
 from alpaca_gui.imaging.preprocess import Preprocessing
 from alpaca_gui.imaging.source import FileSource
 from alpaca_gui.resources import shipped_samples
-from tests.training.foreign import legacy
+from tests.training.foreign import hostile, legacy
+from tests.training.foreign.sides import SIDE
 
-SIDE: Final = 24
 LAYERS = keras.layers
 
 
@@ -175,6 +175,8 @@ def _main() -> None:
         make().save(out / f"{make.__name__}.keras")
     _others(out, facts)
     legacy.write(out, facts)
+    (out / "hostile").mkdir()
+    hostile.write(out / "hostile")
     (out / "facts.json").write_text(json.dumps(facts))
 
 
@@ -209,6 +211,7 @@ def _others(out: Path, facts: dict[str, Any]) -> None:
         model.save(out / f"{name}.h5")
         model.export(out / f"{name}_saved", verbose=False)
         (out / f"{name}.tflite").write_bytes(_converted(out / f"{name}_saved"))
+        model.save_weights(out / "weights.weights.h5")
     course_again = keras.models.load_model(out / "course.keras")
     course_again.export(out / "restless_saved", verbose=False)
     _quantised(out / "two_softmax_saved", out / "quantised.tflite")
@@ -216,8 +219,6 @@ def _others(out: Path, facts: dict[str, Any]) -> None:
     _file_reader(out / "reads_files")
     thousand().export(out / "thousand_saved", verbose=False)
     (out / "thousand.tflite").write_bytes(_converted(out / "thousand_saved"))
-    facts["weights"] = "weights.weights.h5"
-    model.save_weights(out / "weights.weights.h5")
 
 
 def _converted(saved: Path) -> bytes:

@@ -44,6 +44,7 @@ def write(out: Path, facts: dict[str, Any]) -> None:
         ("teachable", teachable(), folder / "keras_model.h5"),
         ("with_arithmetic", with_arithmetic(), out / "with_arithmetic.h5"),
     ):
+        _stir(model)
         save_as_keras_2(model, path)
         noise = np.random.default_rng(1).uniform(-1, 1, (1, SIDE, SIDE, 3)).astype(np.float32)
         facts[name] = np.asarray(model(noise, training=False)).reshape(-1).tolist()
@@ -56,6 +57,14 @@ def save_as_keras_2(model: keras.Model, path: Path) -> None:
         config = described(json.loads(file.attrs["model_config"]))
         file.attrs["model_config"] = json.dumps(config)
         file.attrs["keras_version"] = "2.4.0"
+
+
+def _stir(model: keras.Model) -> None:
+    """Give every normalisation and neuron values that matter, of a size that neither dies out nor explodes."""
+    rng = np.random.default_rng(5)
+    for variable in model.weights:
+        if variable.path.endswith(("gamma", "beta", "bias")):
+            variable.assign(variable.numpy() + rng.normal(0, 0.2, variable.shape))
 
 
 def described(layer: dict[str, Any]) -> dict[str, Any]:

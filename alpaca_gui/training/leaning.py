@@ -1,0 +1,139 @@
+"""The head of the recipe ``best``: a linear neuron that leans on what its backbone was first trained to tell apart.
+
+Three things go beyond the logistic regression of `alpaca_gui.training.head`; none of them knows what the question is:
+
+- a feature is divided by its own spread and the common one together, so that one that hardly ever speaks on the few
+  pictures at hand is not made loud (it may shout on a strange picture);
+- directions in which the backbone's own classes differ are cheap to use and others dear: the penalty is ridge on the
+  features and on the scores of the classes at once, and folds into one set of weights;
+- each class that the yes-side does not resemble stands in as a faint no, where the classes' weights say that its
+  pictures lie.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alpaca_gui.engine.classes import Classes
+from alpaca_gui.errors import AlpacaError
+from alpaca_gui.logit.sigmoid import Floats
+from alpaca_gui.training.dataset import Labels
+from alpaca_gui.training.head import Head
+
+C: Final = 0.3
+"""Weight of the data against the penalty, as scikit-learn's ``LogisticRegression`` counts it."""
+
+LEANING: Final = 0.25
+"""How much louder the scores of the classes are than the features, in the penalty."""
+
+FAINT: Final = 0.5
+"""What all classes count together as no, in pictures, had each of them its share."""
+
+RESEMBLANCE: Final = 0.01
+"""A class to which the backbone gives this share of the yes-side or more, on average, stands in for nothing."""
+
+SHRINKAGE: Final = 0.95
+"""Of the features' covariance towards its diagonal: few pictures say little of how features go together."""
+
+FACTS: Final[dict[str, Any]] = {
+    "layer": "Dense(1), linear",
+    "loss": "binary cross-entropy from logits",
+    "penalty": "L2 on features divided by their softened spread, and on the scores of the backbone's classes at once",
+    "c": C,
+    "leaning": LEANING,
+    "faint": FAINT,
+    "resemblance": RESEMBLANCE,
+    "shrinkage": SHRINKAGE,
+}
+"""What a model card says about it."""
+
+_FLAT: Final = 1e-6
+_MOST_STEPS: Final = 5000
+
+
+def train_leaning(
+    embeddings: NDArray[np.floating], labels: Labels, classes: Classes, importance: Floats | None = None
+) -> Head:
+    """Fit the neuron to labelled embeddings; the same input gives the same head.
+
+    Parameters
+    ----------
+    embeddings
+        Pooled features, (n, features).
+    labels
+        1 for yes and 0 for no, (n,).
+    classes
+        The classes of the backbone, on the same features.
+    importance
+        How much each picture counts, (n,); all alike where None.
+
+    Raises
+    ------
+    AlpacaError
+        When the labels are all the same, or the classes are of other features.
+    """
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second that only training should take
+
+    if not 0 < labels.sum() < labels.size:
+        raise AlpacaError("Pictures of both answers are needed to train.")
+    x = np.asarray(embeddings, dtype=np.float64)
+    if x.shape[1] != classes.weights.shape[0]:
+        raise AlpacaError(f"The backbone gives {x.shape[1]} features, its classes weigh {classes.weights.shape[0]}.")
+    faint = faint_noes(x, labels, classes)
+    rows, mean, metric = np.vstack([x, faint]), x.mean(axis=0), penalty_metric(x, classes)
+    truth = np.concatenate([labels, np.zeros(len(faint), dtype=np.int64)])
+    counts = np.ones(labels.size) if importance is None else importance
+    counts = np.concatenate([counts, np.full(len(faint), FAINT / classes.biases.size)])
+    neuron = LogisticRegression(C=C, solver="lbfgs", tol=_FLAT, max_iter=_MOST_STEPS)
+    neuron.fit((rows - mean) @ metric, truth, sample_weight=counts)
+    weights = metric @ neuron.coef_[0]
+    return Head(weights, float(neuron.intercept_[0] - weights @ mean))
+
+
+def penalty_metric(x: Floats, classes: Classes, leaning: float = LEANING) -> Floats:
+    """Square matrix g, (features, features), such that ridge on ``x g`` is ridge on features and scores at once.
+
+    Ridge on the columns of ``[x / spread, x a]`` side by side, a being the classes' weights, gives a linear neuron the
+    prior covariance ``diag(1 / spread²) + a a'``; g is its Cholesky factor.
+    """
+    variance = x.var(axis=0)
+    softened = variance + variance.mean()
+    covariance = np.diag(1 / np.where(softened > 0, softened, 1.0))
+    contrasts = _contrasts(classes)
+    common = float(np.sqrt((x @ contrasts).var(axis=0).mean()))
+    if common > 0:
+        scores = contrasts * (leaning / common * np.sqrt(x.shape[1] / classes.biases.size))
+        covariance += scores @ scores.T
+    return np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)
+
+
+def faint_noes(x: Floats, labels: Labels, classes: Classes) -> Floats:
+    """Points (m, features) where pictures of the classes lie that the yes-side, ``x`` where ``labels`` is 1, is not."""
+    scores = x[labels == 1] @ classes.weights + classes.biases
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares = raised / raised.sum(axis=1, keepdims=True)
+    return prototypes(x, classes)[shares.mean(axis=0) < RESEMBLANCE]
+
+
+def prototypes(x: Floats, classes: Classes) -> Floats:
+    """Where the pictures of each class would lie, (classes, features), by the classes' weights.
+
+    In a linear discriminant the weights of a class are the inverse covariance times the way from the mean to it; so the
+    way is covariance times weights, and it is as long as the class then scores what the best class of a picture does
+    (Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", section 4.3). No feature is below 0.
+    """
+    mean = x.mean(axis=0)
+    covariance = (1 - SHRINKAGE) * np.cov(x.T) + SHRINKAGE * np.diag(x.var(axis=0))
+    contrasts = _contrasts(classes)
+    ways = (covariance @ contrasts).T
+    gain = np.einsum("cf,fc->c", ways, contrasts)
+    wanted = np.median((x @ contrasts + classes.biases).max(axis=1)) - (mean @ contrasts + classes.biases)
+    lengths = np.divide(wanted, gain, out=np.zeros_like(gain), where=gain > 0)
+    return np.maximum(0.0, mean + np.maximum(0.0, lengths)[:, np.newaxis] * ways)
+
+
+def _contrasts(classes: Classes) -> Floats:
+    """Weights of each class against the average class, (features, classes)."""
+    weights = classes.weights.astype(np.float64)
+    return weights - weights.mean(axis=1, keepdims=True)

@@ -1,0 +1,3 @@
+"""The size of the tests' small models."""
+
+SIDE = 24
