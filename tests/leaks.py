@@ -1,5 +1,6 @@
 """Finds what a test leaves behind: threads, timers, windows. Qt is imported only where it is loaded already."""
 
+import contextlib
 import sys
 import threading
 import time
@@ -24,8 +25,16 @@ def threads_left(before: set[threading.Thread], grace_s: float = GRACE_S) -> lis
     end = time.monotonic() + grace_s
     left = threads() - before
     for thread in left:
-        thread.join(max(0.0, end - time.monotonic()))
-    return sorted((thread for thread in left if thread.is_alive()), key=lambda thread: thread.name)
+        _join(thread, end)
+    return sorted((thread for thread in left if thread in threading.enumerate()), key=lambda thread: thread.name)
+
+
+def _join(thread: threading.Thread, end: float) -> None:
+    """Wait for a thread, also for one that is being started at this moment, which Python does not let us join yet."""
+    while time.monotonic() < end and thread in threading.enumerate():
+        with contextlib.suppress(RuntimeError):
+            thread.join(end - time.monotonic())
+        time.sleep(0.001)
 
 
 def move_settings(folder: Path) -> None:

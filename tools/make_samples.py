@@ -43,9 +43,9 @@ class Stamp:
 
 STAMPS: Final = (
     Stamp("sheep.png", _MAMMALS / "bovines" / "sheep.png", _MUDCHUTE),
-    Stamp("cow.png", _MAMMALS / "bovines" / "cow_white.png", _MUDCHUTE),
+    Stamp("ram.png", _MAMMALS / "bovines" / "ram.png", _CHILDSPLAY),
     Stamp("lamb.png", _MAMMALS / "bovines" / "sheep_lamb.png", _MUDCHUTE),
-    Stamp("dog.png", _MAMMALS / "dogs" / "dog.png", _CHILDSPLAY),
+    Stamp("lion.png", _MAMMALS / "cats" / "lion.png", _CHILDSPLAY),
     Stamp("doe.png", _MAMMALS / "deer" / "doe.png", _CHILDSPLAY),
     Stamp("camel.png", _MAMMALS / "camel" / "camel.png", _CHILDSPLAY),
     Stamp("elephant.webp", _MAMMALS / "elephant.png", _CHILDSPLAY),
@@ -65,7 +65,7 @@ picture. Positive means alpaca. None of these pictures was trained on, and no ph
   when a picture is read.
 - **Drawn**: a picture that `tools/draw_alpaca.py` computes; not a photograph. Made for this project, under its licence.
 
-`doe.png` is a plain mistake of the model, shown as such: a doe on white is no alpaca, whatever the logit says.
+`sheep.png` is a plain mistake of the model, shown as such: a sheep is no alpaca, whatever the logit says.
 
 | file | source | author | licence | what was done | logit |
 | --- | --- | --- | --- | --- | --- |

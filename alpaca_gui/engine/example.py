@@ -3,7 +3,7 @@
 from typing import Final
 
 from alpaca_gui.engine.bundle import ModelBundle
-from alpaca_gui.engine.flatbuffer import input_name
+from alpaca_gui.engine.litert_file import input_name
 
 LEFT_OUT: Final = (
     "It needs Pillow, NumPy and ai-edge-litert. It leaves out what few pictures need: colours of another profile than "

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.calm_plot import calm
 from alpaca_gui.gui.rule_controls import REACH
 from alpaca_gui.gui.signs import Sign, colour
 from alpaca_gui.gui.theme import Theme, current_theme
@@ -53,14 +54,7 @@ class CurvePanel(QWidget):
 
     def _furnish(self) -> None:
         plot = self.plot
-        plot.setAcceptDrops(False)
-        plot.viewport().setAcceptDrops(False)
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.setMenuEnabled(False)
-        menu = plot.getPlotItem().ctrlMenu  # is of no use here, belongs to nobody and would outlive the window
-        menu.setParent(self, menu.windowFlags())
-        plot.setMouseEnabled(x=False, y=False)
-        plot.hideButtons()
+        calm(plot)
         plot.setYRange(-0.04, 1.04, padding=0)
         plot.setLabel("bottom", "no  ←  logit  →  yes")
         plot.setLabel("left", "probability")

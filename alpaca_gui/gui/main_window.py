@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from alpaca_gui.gui.commands import WindowCommands
 from alpaca_gui.gui.drop_overlay import DropOverlay
+from alpaca_gui.gui.dropping import accept_as_copy
 from alpaca_gui.gui.menus import Menus
 from alpaca_gui.gui.model_commands import ModelCommands
 from alpaca_gui.gui.settings import WindowSettings
@@ -229,12 +230,12 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show over the whole window that it will take what comes."""
         if event.mimeData().formats():
-            _accept_as_copy(event)
+            accept_as_copy(event)
             self.overlay.appear()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Go on taking it, wherever it is."""
-        _accept_as_copy(event)
+        accept_as_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Hide the invitation."""
@@ -243,7 +244,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Copy everything out of the drop at once and let the source go."""
         self.overlay.hide()
-        _accept_as_copy(event)
+        accept_as_copy(event)
         self.take_mime(event.mimeData(), "dropped picture")
 
     def take_mime(self, mime: QMimeData, label: str) -> None:
@@ -291,12 +292,6 @@ class MainWindow(QMainWindow):
             self.workspace.collection.close()
             self.workspace.close_threads()
         super().closeEvent(event)
-
-
-def _accept_as_copy(event: QDropEvent) -> None:
-    """Accept without ever agreeing to a move: the source would delete the original."""
-    event.setDropAction(Qt.DropAction.CopyAction)
-    event.accept()
 
 
 def _dress(appearance: Appearance) -> None:

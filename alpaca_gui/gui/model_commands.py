@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 if TYPE_CHECKING:
     from alpaca_gui.engine.bundle import ModelBundle
+    from alpaca_gui.gui.judging.report_window import ReportWindow
     from alpaca_gui.gui.main_window import MainWindow
     from alpaca_gui.logit.verdict import Rule
 
@@ -105,10 +106,18 @@ class ModelCommands(QObject):
         report.open_model.connect(self.use_model)
         _show(report)
 
-    @Slot(object)
-    def _on_rule(self, rule: Rule) -> None:
-        if self._window.collection is not None:
-            self._window.collection.set_rule(rule)
+    @Slot(object, object)
+    def _on_rule(self, report: ReportWindow, rule: Rule) -> None:
+        """Take a rule over for the model that it was found for; with another it would mean something else."""
+        collection, bundle = self._window.collection, self._bundle
+        fits = bundle is not None and bundle.model_id == report.judged_id
+        if collection is not None and fits:
+            collection.set_rule(rule)
+        else:
+            from alpaca_gui.imaging.source import printable  # noqa: PLC0415 - loaded with the report at the latest
+
+            self._window.say(f"This rule is for {printable(report.model.stem)}; open it to use it.")
+        report.show_taken(taken=fits)
 
     @Slot()
     def compare(self) -> None:

@@ -16,7 +16,17 @@ def child_command(module: str, *arguments: str) -> list[str]:
 
 
 def child_environment() -> dict[str, str]:
-    """Give an environment in which the child finds this very package, installed or not."""
+    """Give an environment in which the child finds this very package, and Keras is what it is built on.
+
+    Whoever uses Keras for other things may have another backend set: only TensorFlow reads and writes these models.
+    TensorFlow's notes on the processor would be taken for the last words of a crash.
+    """
     root = str(Path(alpaca_gui.__file__).resolve().parent.parent)
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
+    return {
+        "TF_CPP_MIN_LOG_LEVEL": "2",
+        **os.environ,
+        "KERAS_BACKEND": "tensorflow",
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONIOENCODING": "utf-8",
+    }

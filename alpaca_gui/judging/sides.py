@@ -25,7 +25,7 @@ def find_sides(dataset: tuple[Path, ...], card: ModelCard, yes: str | None = Non
     dataset
         One folder with two sub-folders, or the two folders themselves.
     card
-        Its two answers are compared with the folders' names, without regard to case.
+        Its two answers are compared with the folders' names, see `place_of_yes`.
     yes
         Name or path of the folder that means yes, for folders that are called otherwise.
 
@@ -34,7 +34,7 @@ def find_sides(dataset: tuple[Path, ...], card: ModelCard, yes: str | None = Non
     AlpacaError
         When there are not two folders, or nothing says which of them means yes.
     """
-    folders = _sub_folders(dataset[0]) if len(dataset) == 1 else dataset
+    folders: tuple[Path, ...] = two_folders_in(dataset[0]) if len(dataset) == 1 else dataset
     if len(folders) != 2:
         raise AlpacaError("A dataset is one folder with two sub-folders, or two folders.")
     for folder in folders:
@@ -44,7 +44,24 @@ def find_sides(dataset: tuple[Path, ...], card: ModelCard, yes: str | None = Non
     return Sides(folders[place], folders[1 - place])
 
 
-def _sub_folders(dataset: Path) -> tuple[Path, ...]:
+def place_of_yes(folders: tuple[Path, ...], yes: str, no: str) -> int | None:
+    """Tell which of two folders means yes where they are called as a model's two answers; None where they are not.
+
+    Both names must fit, without regard to case: beside a folder of alpacas that of the llamas need not be what the
+    model calls no.
+    """
+    fits = [place for place in (0, 1) if _alike(folders[place].name, yes) and _alike(folders[1 - place].name, no)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def two_folders_in(dataset: Path) -> tuple[Path, Path]:
+    """Give the two folders that a dataset holds, sorted by name; what is hidden does not count.
+
+    Raises
+    ------
+    AlpacaError
+        When it cannot be read, or does not hold exactly two.
+    """
     found = sorted(entry for entry in _list(dataset) if not entry.name.startswith(".") and entry.is_dir())
     if len(found) != 2:
         names = ", ".join(repr(printable(folder.name)) for folder in found[:5]) or "none"
@@ -53,7 +70,7 @@ def _sub_folders(dataset: Path) -> tuple[Path, ...]:
             f"{_text(dataset)} should hold two folders of pictures, one for each answer; it holds {names}{more}. "
             "Give a folder with two, or the two folders themselves."
         )
-    return tuple(found)
+    return found[0], found[1]
 
 
 def _list(folder: Path) -> list[Path]:
@@ -79,7 +96,8 @@ def _check_apart(first: Path, second: Path) -> None:
 
 def contradiction(sides: Sides, card: ModelCard) -> str | None:
     """Say it where the card names the folder that was given as no, or the other way round; None where it does not."""
-    if _votes(card, (sides.yes, sides.no)) == {1}:
+    told = _alike(sides.yes.name, card.yes) or _alike(sides.no.name, card.no)
+    if not told and (_alike(sides.no.name, card.yes) or _alike(sides.yes.name, card.no)):
         return (
             f"The model's card says that {card.yes!r} means yes, but the folder {_text(sides.yes)} was given as yes "
             f"and {_text(sides.no)} as no: a good model will then look like one that is always wrong."
@@ -99,21 +117,13 @@ def _named(folders: tuple[Path, ...], yes: str) -> int:
 
 
 def _known_to(card: ModelCard, folders: tuple[Path, ...]) -> int:
-    votes = _votes(card, folders)
-    if len(votes) == 1:
-        return votes.pop()
+    place = place_of_yes(folders, card.yes, card.no)
+    if place is not None:
+        return place
     raise AlpacaError(
         f"Which of the folders {_both(folders)} means yes is not clear: the model answers {card.yes!r} or {card.no!r}. "
         "Say it with --yes and the folder's name."
     )
-
-
-def _votes(card: ModelCard, folders: tuple[Path, ...]) -> set[int]:
-    """Which of the two folders means yes, by each name that the card knows."""
-    return {
-        *(place for place, folder in enumerate(folders) if _alike(folder.name, card.yes)),
-        *(1 - place for place, folder in enumerate(folders) if _alike(folder.name, card.no)),
-    }
 
 
 def _alike(name: str, other: str) -> bool:

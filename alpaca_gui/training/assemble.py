@@ -9,7 +9,6 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -20,6 +19,7 @@ from alpaca_gui.errors import AlpacaError
 from alpaca_gui.files import write_timeless_zip
 from alpaca_gui.imaging.preprocess import Tensor
 from alpaca_gui.training.head import Head
+from alpaca_gui.training.plain_keras import keras
 
 PARITY: Final = 1e-3
 """Largest difference, in logits, that is accepted between Keras and LiteRT."""

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import h5py
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
 from alpaca_gui.errors import AlpacaError
+from alpaca_gui.training.plain_keras import keras
 from alpaca_gui.training.weights import MOBILENET_V2
 
 ARRAYS: Final = 260

@@ -4,11 +4,11 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
 from alpaca_gui.errors import AlpacaError
+from alpaca_gui.training.plain_keras import keras
 from alpaca_gui.training.torch_file import Arrays
 from alpaca_gui.training.weights import EFFICIENTNET_LITE2
 

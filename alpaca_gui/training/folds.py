@@ -18,18 +18,18 @@ Judge = Callable[[NDArray[np.bool_]], Floats]
 def stratified_folds(labels: Labels, seed: int, folds: int, groups: Groups | None = None) -> NDArray[np.int64]:
     """Deal every picture to a fold, (n,) of 0 to ``folds`` - 1, so that each fold has its share of either answer.
 
-    The first picture of each group is dealt, and the others of the group go with it.
+    Pictures of a group go to the fold of the group's first.
     """
     rng = np.random.default_rng(seed)
-    firsts, members = np.unique(np.arange(labels.size) if groups is None else groups, return_index=True)[1], groups
     dealt = np.empty(labels.size, dtype=np.int64)
     for label in np.unique(labels):
-        side = rng.permutation(firsts[labels[firsts] == label])
+        side = rng.permutation(np.flatnonzero(labels == label))
         dealt[side] = np.arange(side.size) % folds
-    if members is not None:
-        first_of = dict(zip(members[firsts].tolist(), firsts.tolist(), strict=True))
-        dealt = dealt[[first_of[group] for group in members.tolist()]]
-    return dealt
+    if groups is None:
+        return dealt
+    _, firsts, group_of = np.unique(groups, return_index=True, return_inverse=True)
+    together: NDArray[np.int64] = dealt[firsts[group_of]]
+    return together
 
 
 def out_of_fold(dealt: NDArray[np.int64], judge: Judge) -> Floats:

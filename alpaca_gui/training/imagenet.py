@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import h5py
-import keras
 import numpy as np
 
 from alpaca_gui.errors import AlpacaError
 from alpaca_gui.imaging.source import printable
+from alpaca_gui.training.plain_keras import keras
 
 PATIENCE_S: Final = 20.0
 """How long the server may stay silent before the download counts as failed; Keras itself would wait for ever."""

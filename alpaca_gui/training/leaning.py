@@ -45,6 +45,7 @@ FACTS: Final[dict[str, Any]] = {
     "faint": FAINT,
     "resemblance": RESEMBLANCE,
     "shrinkage": SHRINKAGE,
+    "balance": "both sides weigh alike",
 }
 """What a model card says about it."""
 
@@ -101,8 +102,9 @@ def penalty_metric(x: Floats, classes: Classes, leaning: float = LEANING) -> Flo
     softened = variance + variance.mean()
     covariance = np.diag(1 / np.where(softened > 0, softened, 1.0))
     contrasts = _contrasts(classes)
-    common = float(np.sqrt((x @ contrasts).var(axis=0).mean()))
-    if common > 0:
+    said = x @ contrasts
+    common = float(np.sqrt(said.var(axis=0).mean()))
+    if common > _FLAT * float(np.abs(said).max()):  # else all pictures are the same to the backbone
         scores = contrasts * (leaning / common * np.sqrt(x.shape[1] / classes.biases.size))
         covariance += scores @ scores.T
     return np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)
@@ -113,7 +115,8 @@ def faint_noes(x: Floats, labels: Labels, classes: Classes) -> Floats:
     scores = x[labels == 1] @ classes.weights + classes.biases
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares = raised / raised.sum(axis=1, keepdims=True)
-    return prototypes(x, classes)[shares.mean(axis=0) < RESEMBLANCE]
+    points: Floats = prototypes(x, classes)[shares.mean(axis=0) < RESEMBLANCE]
+    return points
 
 
 def prototypes(x: Floats, classes: Classes) -> Floats:
@@ -130,10 +133,12 @@ def prototypes(x: Floats, classes: Classes) -> Floats:
     gain = np.einsum("cf,fc->c", ways, contrasts)
     wanted = np.median((x @ contrasts + classes.biases).max(axis=1)) - (mean @ contrasts + classes.biases)
     lengths = np.divide(wanted, gain, out=np.zeros_like(gain), where=gain > 0)
-    return np.maximum(0.0, mean + np.maximum(0.0, lengths)[:, np.newaxis] * ways)
+    points: Floats = np.maximum(0.0, mean + np.maximum(0.0, lengths)[:, np.newaxis] * ways)
+    return points
 
 
 def _contrasts(classes: Classes) -> Floats:
     """Weights of each class against the average class, (features, classes)."""
     weights = classes.weights.astype(np.float64)
-    return weights - weights.mean(axis=1, keepdims=True)
+    contrasts: Floats = weights - weights.mean(axis=1, keepdims=True)
+    return contrasts

@@ -14,7 +14,6 @@ from alpaca_gui.imaging.decode import decode
 from alpaca_gui.imaging.source import FileSource
 from alpaca_gui.logit.sigmoid import Floats
 from alpaca_gui.messages import Step, Tell
-from alpaca_gui.training.balance import importance, set_to_mix
 from alpaca_gui.training.facts import HeldOut, recipe_facts
 from alpaca_gui.training.folder import Folder
 from alpaca_gui.training.folds import out_of_fold, stratified_folds
@@ -83,8 +82,7 @@ def _out_of_fold(folder: Folder, folds: int, seed: int, recipe: HeadRecipe) -> F
 
 
 def _fit(folder: Folder, recipe: HeadRecipe, kept: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Head:
-    labels = folder.examined.labels[kept]
-    return set_to_mix(recipe.fit(folder.examined.embeddings[kept], labels, importance(labels)), labels)
+    return recipe.fit(folder.examined.embeddings[kept], folder.examined.labels[kept])
 
 
 def _check(trained: Trained, head: Head, folder: Folder, bundle: ModelBundle) -> None:

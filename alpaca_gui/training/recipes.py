@@ -10,20 +10,23 @@ from numpy.typing import NDArray
 
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.classes import Classes
-from alpaca_gui.logit.sigmoid import Floats
 from alpaca_gui.training import leaning
+from alpaca_gui.training.balance import STRONG, imbalance, importance, set_to_mix
 from alpaca_gui.training.dataset import Labels
 from alpaca_gui.training.head import C, Head, train_head
 from alpaca_gui.training.request import Recipe
 
-Fit = Callable[[NDArray[np.floating], Labels, Floats | None], Head]
-"""Takes embeddings (n, features), labels (n,) and importance (n,), and gives the head."""
+Embeddings = NDArray[np.floating[Any]]
 
-LINEAR: Final[dict[str, Any]] = {
+Fit = Callable[[Embeddings, Labels], Head]
+"""Takes embeddings (n, features) and labels (n,), and gives the head."""
+
+_PLAIN: Final[dict[str, Any]] = {
     "layer": "Dense(1), linear",
     "loss": "binary cross-entropy from logits",
     "penalty": "L2 on the weights of the standardised features, not on the bias",
     "c": C,
+    "balance": f"both sides weigh alike where one is more than {STRONG:g} times as large as the other",
 }
 
 
@@ -55,12 +58,13 @@ def head_recipe(recipe: Recipe, bundle: ModelBundle) -> HeadRecipe | None:
     if classes is not None:
         return HeadRecipe(partial(_leaning, classes), leaning.FACTS)
     unknown = {"leaning": "none: the bundle does not tell the backbone's classes"} if recipe is Recipe.BEST else {}
-    return HeadRecipe(_plain, {**LINEAR, **unknown})
+    return HeadRecipe(_plain, {**_PLAIN, **unknown})
 
 
-def _plain(embeddings: NDArray[np.floating], labels: Labels, importance: Floats | None) -> Head:
-    return train_head(embeddings, labels, importance=importance)
+def _plain(embeddings: Embeddings, labels: Labels) -> Head:
+    counts = importance(labels) if imbalance(labels) > STRONG else None
+    return set_to_mix(train_head(embeddings, labels, importance=counts), labels)
 
 
-def _leaning(classes: Classes, embeddings: NDArray[np.floating], labels: Labels, importance: Floats | None) -> Head:
-    return leaning.train_leaning(embeddings, labels, classes, importance)
+def _leaning(classes: Classes, embeddings: Embeddings, labels: Labels) -> Head:
+    return set_to_mix(leaning.train_leaning(embeddings, labels, classes, importance(labels)), labels)

@@ -16,14 +16,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-import keras
-
 from alpaca_gui.engine.bundle import KERAS, ModelBundle, load_bundle
 from alpaca_gui.engine.classifier import LOGIT
 from alpaca_gui.errors import AlpacaError
 from alpaca_gui.imaging.decode import decode
 from alpaca_gui.imaging.preprocess import Preprocessing, Tensor
 from alpaca_gui.imaging.source import FileSource
+from alpaca_gui.training.plain_keras import keras
 
 WARM_UPS: Final = 3
 """Predictions that are made, and not timed, before the first that counts."""

@@ -5,8 +5,20 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Self
 
+from alpaca_gui.errors import AlpacaError
+
 FOLDS: Final = 5
 SEED: Final = 42
+
+FEWEST_FOLDS: Final = 2
+MOST_SEED: Final = 2**32 - 1 - 3
+"""NumPy's generators take 32 bits, and the recipes that deal the pictures several times count on from the seed."""
+
+FEWEST: Final = 10
+"""Different pictures that each side needs."""
+
+TRAIN_COMMAND: Final = "pip install 'alpaca-gui[train]'"
+"""Adds TensorFlow to the program."""
 
 
 class Recipe(StrEnum):
@@ -44,6 +56,11 @@ class TrainingRequest:
         Where the backbone's weights come from; only the recipe `Recipe.COURSE` has a choice.
     model
         The bundle whose backbone the recipes `Recipe.HEAD` and `Recipe.BEST` use; None for the shipped one.
+
+    Raises
+    ------
+    AlpacaError
+        When there are fewer than `FEWEST_FOLDS` folds, or the seed is not 0 to `MOST_SEED`.
     """
 
     yes_folder: Path
@@ -56,6 +73,12 @@ class TrainingRequest:
     seed: int = SEED
     weights: Weights = Weights.BUNDLED
     model: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.folds < FEWEST_FOLDS:
+            raise AlpacaError(f"At least {FEWEST_FOLDS} folds are needed to judge out of fold, not {self.folds}.")
+        if not 0 <= self.seed <= MOST_SEED:
+            raise AlpacaError(f"The seed should be a whole number from 0 to {MOST_SEED}, not {self.seed}.")
 
     def as_dict(self) -> dict[str, Any]:
         """Return JSON values, for the child process; the reverse of `from_dict`."""

@@ -9,9 +9,7 @@ from alpaca_gui.training.balance import STRONG, imbalance
 from alpaca_gui.training.dataset import NO, YES, Dataset
 from alpaca_gui.training.duplicates import Duplicates
 from alpaca_gui.training.examine import Examined, Unusable
-
-FEWEST: Final = 10
-"""Different pictures that each side needs."""
+from alpaca_gui.training.request import FEWEST
 
 _NAMED: Final = 5
 

@@ -1,7 +1,7 @@
 """Reads files of weights that PyTorch wrote, without PyTorch and without running anything in them.
 
-The published files are of the format before PyTorch 1.6: five pickles, one after the other, and then the numbers as they
-stood in memory. The pickles are read by an unpickler that knows four names and refuses all others.
+The published files are of the format before PyTorch 1.6: five pickles, one after the other, and then the numbers as
+they stood in memory. The pickles are read by an unpickler that knows four names and refuses all others.
 """
 
 import io

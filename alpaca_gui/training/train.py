@@ -19,12 +19,11 @@ from alpaca_gui.training.facts import HeldOut, data_facts, figures_facts
 from alpaca_gui.training.folder import Folder, look_at_folders
 from alpaca_gui.training.new_head import train_new_head
 from alpaca_gui.training.recipes import head_recipe
-from alpaca_gui.training.request import TrainingRequest
+from alpaca_gui.training.request import TRAIN_COMMAND, TrainingRequest
 from alpaca_gui.training.trained import Trained
 
 BAND: Final = 1.0
 FIGURES: Final = ("accuracy", "log_loss", "brier", "auc", "ece", "n")
-TRAIN_COMMAND: Final = "pip install 'alpaca-gui[train]'"
 
 
 def train(values: Values, tell: Tell) -> Values:
@@ -50,7 +49,7 @@ def train(values: Values, tell: Tell) -> Values:
         "temperature": card.rule.temperature,
         "beside": trained.beside,
         "left_out": [[str(one.example.path), one.sentence] for one in folder.examined.left_out],
-        "duplicates": list(folder.remarks),
+        "remarks": list(folder.remarks),
         "seconds": time.monotonic() - start,
     }
 

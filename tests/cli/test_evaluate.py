@@ -188,7 +188,7 @@ def samples_dataset(tmp_path: Path) -> Path:
     """Two of the shipped samples as a dataset for the shipped model."""
     from tests.cli.program import ALPACA, SHEEP
 
-    for side, source in (("alpaca", ALPACA), ("others", SHEEP)):
+    for side, source in (("alpaca", ALPACA), ("not alpaca", SHEEP)):
         (tmp_path / "samples" / side).mkdir(parents=True)
         (tmp_path / "samples" / side / Path(source).name).write_bytes(Path(source).read_bytes())
     return tmp_path / "samples"

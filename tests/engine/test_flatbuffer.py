@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alpaca_gui.engine.bundle import ModelBundle
-from alpaca_gui.engine.flatbuffer import end_of, input_name, with_one_logit
+from alpaca_gui.engine.flatbuffer import end_of, with_one_logit
+from alpaca_gui.engine.litert_file import input_name
 from alpaca_gui.errors import BundleError
 
 

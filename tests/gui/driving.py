@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pyqtgraph as pg
 import pytest
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,7 @@ PATIENCE_MS = 30_000
 ANY_ACTION = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction | Qt.DropAction.LinkAction
 NO_KEY = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
+NO_BUTTON = Qt.MouseButton.NoButton
 
 opens_a_dialog = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 """Of Qt's offscreen platform: it has no window manager to tell a dialog's sizes."""
@@ -129,6 +131,25 @@ def type_in(widget: QWidget, text: str) -> None:
 def click(widget: QWidget) -> None:
     """Click on the middle of a widget."""
     QTest.mouseClick(widget, LEFT)
+
+
+def drag_across(port: QWidget, start: QPoint, end: QPoint) -> None:
+    """Drag with the mouse inside a plot's viewport. pyqtgraph leaves out moves that come faster than a hand's."""
+    rate = pg.getConfigOption("mouseRateLimit")
+    pg.setConfigOption("mouseRateLimit", 0)
+    try:
+        _mouse(port, QEvent.Type.MouseMove, start, NO_BUTTON, NO_BUTTON)
+        _mouse(port, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
+        for part in range(1, 11):
+            _mouse(port, QEvent.Type.MouseMove, start + (end - start) * part / 10, NO_BUTTON, LEFT)
+        _mouse(port, QEvent.Type.MouseButtonRelease, end, LEFT, NO_BUTTON)
+    finally:
+        pg.setConfigOption("mouseRateLimit", rate)
+
+
+def _mouse(port: QWidget, kind: QEvent.Type, point: QPoint, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
+    here, there = QPointF(point), QPointF(port.mapToGlobal(point))
+    QApplication.sendEvent(port, QMouseEvent(kind, here, there, button, held, NO_KEY))
 
 
 def drag_in(

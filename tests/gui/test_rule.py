@@ -2,22 +2,15 @@
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QSlider
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QSlider
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.logit.verdict import Rule
 from tests.gui.conftest import ModelRuns
-from tests.gui.driving import choose, click, logits, press, signs, type_in, until, workspace
-
-
-@pytest.fixture(autouse=True)
-def every_move_of_the_mouse_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Undo pyqtgraph's limit of one move in 10 ms: a test moves faster than any person."""
-    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", -1)
+from tests.gui.driving import choose, click, drag_across, logits, press, signs, type_in, until, workspace
 
 
 @pytest.fixture
@@ -61,19 +54,7 @@ def drag(qtbot: QtBot, window: MainWindow, start: float, end: float) -> None:
 
     until(qtbot, drawn)
     window.grab()
-    port = plot.viewport()
-    begin, finish = across(window, start), across(window, end)
-    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-
-    def mouse(kind: QEvent.Type, point: QPoint, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
-        where, there = QPointF(point), QPointF(port.mapToGlobal(point))
-        QApplication.sendEvent(port, QMouseEvent(kind, where, there, button, held, Qt.KeyboardModifier.NoModifier))
-
-    mouse(QEvent.Type.MouseMove, begin, none, none)
-    mouse(QEvent.Type.MouseButtonPress, begin, left, left)
-    for step in range(1, 9):
-        mouse(QEvent.Type.MouseMove, begin + (finish - begin) * step / 8, none, left)
-    mouse(QEvent.Type.MouseButtonRelease, finish, left, none)
+    drag_across(plot.viewport(), across(window, start), across(window, end))
 
 
 def test_typing_a_threshold_changes_the_decisions_at_once(plain: MainWindow, model_runs: ModelRuns) -> None:

@@ -321,6 +321,18 @@ def test_no_file_stays_open_however_it_ends() -> None:
 # Starting it.
 
 
+def test_the_child_is_told_which_keras_to_use_whatever_a_person_has_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    assert child_environment()["KERAS_BACKEND"] == "tensorflow"
+
+
+def test_the_notes_of_tensorflow_are_left_out_unless_a_person_wants_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TF_CPP_MIN_LOG_LEVEL", raising=False)
+    assert child_environment()["TF_CPP_MIN_LOG_LEVEL"] == "2"
+    monkeypatch.setenv("TF_CPP_MIN_LOG_LEVEL", "0")
+    assert child_environment()["TF_CPP_MIN_LOG_LEVEL"] == "0"
+
+
 def test_that_no_process_can_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(12, os.strerror(12))

@@ -27,11 +27,12 @@ def _folders(top: Path, *names: str) -> tuple[Path, ...]:
     ("names", "yes", "no"),
     [
         (("alpaca", "not alpaca"), "alpaca", "not alpaca"),
-        (("ALPACA", "other"), "ALPACA", "other"),
-        (("llama", "Not Alpaca"), "llama", "Not Alpaca"),
+        (("Not Alpaca", "ALPACA"), "ALPACA", "Not Alpaca"),
     ],
 )
-def test_the_card_knows_a_folder_by_either_name(tmp_path: Path, names: tuple[str, str], yes: str, no: str) -> None:
+def test_the_card_knows_folders_that_are_called_as_its_answers(
+    tmp_path: Path, names: tuple[str, str], yes: str, no: str
+) -> None:
     _folders(tmp_path, *names, ".hidden")
     (tmp_path / "SOURCE.md").write_text("not a folder")
     assert find_sides((tmp_path,), _card()) == Sides(tmp_path / yes, tmp_path / no)
@@ -44,7 +45,15 @@ def test_a_model_whose_yes_is_not_alpaca_gets_that_folder(tmp_path: Path) -> Non
 
 def test_letters_with_accents_are_the_same_however_they_are_put_together(tmp_path: Path) -> None:
     _folders(tmp_path, "e\u0301te\u0301", "hiver")
-    assert find_sides((tmp_path,), _card("\u00e9t\u00e9", "x")).no.name == "hiver"
+    assert find_sides((tmp_path,), _card("\u00e9t\u00e9", "hiver")).no.name == "hiver"
+
+
+@pytest.mark.parametrize("names", [("alpaca", "llama"), ("llama", "not alpaca")])
+def test_one_folder_called_as_an_answer_is_not_enough(tmp_path: Path, names: tuple[str, str]) -> None:
+    _folders(tmp_path, *names)
+    with pytest.raises(AlpacaError, match=r"means yes is not clear.*--yes"):
+        find_sides((tmp_path,), _card())
+    assert find_sides((tmp_path,), _card(), names[0]).yes.name == names[0]
 
 
 def test_folders_of_other_names_are_not_guessed_from_the_alphabet(tmp_path: Path) -> None:
@@ -59,6 +68,8 @@ def test_folders_that_the_card_contradicts_itself_about_are_not_guessed(tmp_path
     _folders(tmp_path, "alpaca", "Alpaca")
     with pytest.raises(AlpacaError, match="is not clear"):
         find_sides((tmp_path,), _card())
+    with pytest.raises(AlpacaError, match="is not clear"):
+        find_sides((tmp_path,), _card("alpaca", "ALPACA"))
     with pytest.raises(AlpacaError, match="Both folders are called 'ALPACA'"):
         find_sides((tmp_path,), _card(), "ALPACA")
     assert find_sides((tmp_path,), _card(), "Alpaca").yes.name == "Alpaca"
@@ -78,6 +89,7 @@ def test_what_was_said_goes_before_the_card_and_a_contradiction_is_told(tmp_path
     assert "card says that 'alpaca' means yes" in (contradiction(sides, _card()) or "")
     assert contradiction(find_sides((tmp_path,), _card()), _card()) is None
     assert contradiction(sides, _card("cat", "dog")) is None
+    assert "card says that 'x' means yes" in (contradiction(sides, _card("x", "not alpaca")) or "")
 
 
 def test_neither_folder_may_be_missing_or_shared(tmp_path: Path) -> None:

@@ -13,10 +13,14 @@ YES, NO = "round things", "angular things"
 def draw(path: Path, round_one: bool, seed: int) -> Path:
     """Draw a disc or a square in a place, size and colour of its own, on a ground of noise."""
     rng = np.random.default_rng(seed)
-    image = Image.fromarray(rng.integers(60, 200, (24, 24, 3), dtype=np.uint8)).resize((96, 96))
-    x, y, size = rng.integers(8, 50), rng.integers(8, 50), rng.integers(25, 44)
-    shape = ImageDraw.Draw(image).ellipse if round_one else ImageDraw.Draw(image).rectangle
-    shape((int(x), int(y), int(x + size), int(y + size)), fill=tuple(rng.integers(0, 255, 3).tolist()))
+    grain = int(rng.integers(2, 24))
+    ground = rng.integers(0, 255, (grain, grain, 3), dtype=np.uint8)
+    image = Image.fromarray(ground).resize((96, 96), Image.Resampling(int(rng.integers(0, 2)) * 3))
+    drawing = ImageDraw.Draw(image)
+    shape = drawing.ellipse if round_one else drawing.rectangle
+    for _ in range(int(rng.integers(1, 5))):
+        x, y, size = (int(n) for n in rng.integers((0, 0, 20), (60, 60, 50)))
+        shape((x, y, x + size, y + size), fill=tuple(rng.integers(0, 255, 3).tolist()), outline="white")
     path.parent.mkdir(parents=True, exist_ok=True)
     image.save(path)
     return path

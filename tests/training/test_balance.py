@@ -5,21 +5,20 @@ import pytest
 
 from alpaca_gui.logit.sigmoid import sigmoid
 from alpaca_gui.training.balance import imbalance, importance, set_to_mix
-from alpaca_gui.training.head import train_head
+from alpaca_gui.training.head import Head, train_head
 
 
-def test_sides_of_like_size_count_as_they_are() -> None:
-    labels = np.array([1] * 10 + [0] * 30)
-    assert imbalance(labels) == 3
-    assert importance(labels) is None
-
-
-def test_both_sides_count_alike_in_all_where_one_is_much_larger() -> None:
+def test_both_sides_count_alike_in_all_and_one_on_average() -> None:
     labels = np.array([1] * 10 + [0] * 200)
     counts = importance(labels)
-    assert counts is not None
+    assert imbalance(labels) == 20
     assert counts[labels == 1].sum() == pytest.approx(counts[labels == 0].sum())
-    assert counts.sum() == pytest.approx(labels.size)
+    assert counts.mean() == pytest.approx(1)
+
+
+def test_folders_of_like_size_say_nothing_of_how_common_a_yes_is() -> None:
+    head = Head(np.ones(3), 0.5)
+    assert set_to_mix(head, np.array([1] * 10 + [0] * 30)) is head
 
 
 def test_the_mean_probability_is_the_folders_own_share_of_yes() -> None:

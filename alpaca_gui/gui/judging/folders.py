@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from alpaca_gui.errors import AlpacaError, reason
+from alpaca_gui.errors import AlpacaError
 from alpaca_gui.imaging.source import printable
+from alpaca_gui.judging.sides import place_of_yes, two_folders_in
 from alpaca_gui.messages import Values
 
 
@@ -35,9 +36,8 @@ class Folders:
 
     def side_for(self, yes: str, no: str) -> Path | None:
         """Give the folder that means yes where the names are the model's two answers; None where a person must say."""
-        if self.names[0] != self.names[1] and set(self.names) == {yes, no}:
-            return self.sides[self.names.index(yes)]
-        return None
+        place = place_of_yes(self.sides, yes, no)
+        return None if place is None else self.sides[place]
 
     def request(self, yes: Path) -> Values:
         """Give the part of a request that names the pictures, with ``yes`` being the side that means yes."""
@@ -59,32 +59,12 @@ def look_into(paths: tuple[Path, ...]) -> Folders:
             raise AlpacaError(f"{printable(str(path))} is not a folder; choose a folder of labelled pictures.")
     match folders:
         case (whole,):
-            return Folders(whole, _two_inside(whole))
+            return Folders(whole, two_folders_in(whole))
         case (first, second) if first != second:
             return Folders(None, _sorted(first, second))
         case _:
             raise AlpacaError("Drop one folder that holds a sub-folder for each answer, or the two folders themselves.")
 
 
-def _two_inside(whole: Path) -> tuple[Path, Path]:
-    try:
-        inside = sorted(entry for entry in whole.iterdir() if entry.is_dir() and not entry.name.startswith("."))
-    except OSError as error:
-        raise AlpacaError(f"The folder {printable(str(whole))} cannot be read: {reason(error)}.") from error
-    if len(inside) != 2:
-        raise AlpacaError(
-            f"{printable(str(whole))} should hold two folders of pictures, one for each answer; "
-            f"it holds {_listed([printable(entry.name) for entry in inside])}."
-        )
-    return _sorted(*inside)
-
-
 def _sorted(first: Path, second: Path) -> tuple[Path, Path]:
     return (first, second) if (first.name, str(first)) <= (second.name, str(second)) else (second, first)
-
-
-def _listed(names: list[str]) -> str:
-    if not names:
-        return "no folder"
-    shown = ", ".join(names[:4])
-    return f"{len(names)}: {shown}{', …' if len(names) > 4 else ''}"

@@ -18,12 +18,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.drop_overlay import DropOverlay
+from alpaca_gui.gui.dropping import accept_as_copy, dropped_paths
+from alpaca_gui.gui.elided import ElidedLabel
 from alpaca_gui.gui.judging.closable import ClosableView
 from alpaca_gui.gui.judging.pages import AskPage, BusyPage, Page, TroublePage
 from alpaca_gui.gui.judging.run import Found, JudgingRun
 from alpaca_gui.gui.settings import WindowSettings
-from alpaca_gui.gui.training.dropping import accept_as_copy, dropped_paths
-from alpaca_gui.gui.training.elided import ElidedLabel
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.jobs.judge import JudgeAnswer
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from alpaca_gui.gui.judging.background import Background
+from alpaca_gui.gui.background import Background
 from alpaca_gui.gui.judging.judging_window import JudgingWindow
 from alpaca_gui.gui.judging.page_saver import save_page
 from alpaca_gui.gui.judging.report_view import ReportView
@@ -15,6 +15,7 @@ from alpaca_gui.gui.notices import Notice
 from alpaca_gui.gui.settings import WindowSettings
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.jobs.judge import JudgeAnswer
+from alpaca_gui.logit.verdict import Rule
 
 _WORDS: Final = (
     "Report on a model",
@@ -27,7 +28,8 @@ _WORDS: Final = (
 class ReportWindow(JudgingWindow):
     """Judges a model on labelled pictures and shows the report.
 
-    `rule_taken` gives the `Rule` that a person takes over; `open_model` the path of the model that is to answer.
+    `rule_taken` gives this window and the `Rule` that a person takes over, to be answered with `show_taken`;
+    `open_model` gives the path of the model that is to answer.
 
     Parameters
     ----------
@@ -37,7 +39,7 @@ class ReportWindow(JudgingWindow):
         Where the labelled pictures are; judging begins at once. None where that is still to be chosen.
     """
 
-    rule_taken = Signal(object)
+    rule_taken = Signal(object, object)
     open_model = Signal(object)
 
     def __init__(self, model: Path, dataset: Path | None, parent: QWidget | None = None) -> None:
@@ -63,8 +65,22 @@ class ReportWindow(JudgingWindow):
         self._answer = answer
         self._offer_saving()
         view = ReportView(answer.judgement, answer.report)
-        view.rule_taken.connect(self.rule_taken)
+        view.rule_taken.connect(self._on_rule)
         return view
+
+    @property
+    def judged_id(self) -> str:
+        """Identity of the model that the report which is shown is about; empty where none is shown."""
+        return "" if self._answer is None else self._answer.judgement.model_id
+
+    @Slot(object)
+    def _on_rule(self, rule: Rule) -> None:
+        self.rule_taken.emit(self, rule)
+
+    def show_taken(self, *, taken: bool) -> None:
+        """Say whether the rule was taken over."""
+        if isinstance(self.view, ReportView):
+            self.view.threshold.show_taken(taken=taken)
 
     def turn_to(self, page: QWidget) -> None:
         """Show a page; there is no report to save any more."""

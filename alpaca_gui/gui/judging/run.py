@@ -1,22 +1,20 @@
 """Judges one model: opens its card, finds the two sides, asks where it must, and listens to the child process."""
 
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from alpaca_gui.engine.bundle import load_bundle
 from alpaca_gui.errors import AlpacaError
-from alpaca_gui.gui.judging.background import Background
+from alpaca_gui.gui.background import Background
+from alpaca_gui.gui.child_run import ChildRun
 from alpaca_gui.gui.judging.folders import Folders, look_into
-from alpaca_gui.jobs.child_job import ChildJob
 from alpaca_gui.jobs.judge import JudgeAnswer
-from alpaca_gui.messages import Done, Failed, Message, Note, Step, Values
+from alpaca_gui.messages import Values
 
 MODULE: Final = "alpaca_gui.jobs.judge"
-_LISTEN_MS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,6 @@ class JudgingRun(QObject):
         super().__init__(parent)
         self.model = model
         self._known: Found | None = None
-        self._job: ChildJob | None = None
         self._other: Path | None = None
         self._looking = Background(self)
         self._looking.done.connect(self._on_found)
@@ -64,13 +61,16 @@ class JudgingRun(QObject):
         self._reading = Background(self)
         self._reading.done.connect(self.done)
         self._reading.failed.connect(self.failed)
-        self._timer = QTimer(self, interval=_LISTEN_MS)
-        self._timer.timeout.connect(self._listen)
+        self._child = ChildRun(self)
+        self._child.stepped.connect(self.stepped)
+        self._child.noted.connect(self.noted)
+        self._child.done.connect(self._on_answer)
+        self._child.failed.connect(self.failed)
 
     @property
     def busy(self) -> bool:
         """Whether a child is at work, or the folders are being looked into."""
-        return self._job is not None or self._looking.busy or self._reading.busy
+        return self._child.busy or self._looking.busy or self._reading.busy
 
     def begin(self, paths: tuple[Path, ...], other: Path | None = None) -> None:
         """Judge the model on labelled pictures, beside an ``other`` one; what went on before is given up."""
@@ -86,12 +86,7 @@ class JudgingRun(QObject):
             request = {"model": str(self.model), **self._known.folders.request(yes)}
             if self._other is not None:
                 request["other"] = str(self._other)
-            try:
-                self._job = ChildJob(self.module, request)
-            except AlpacaError as error:
-                self.failed.emit(str(error))
-            else:
-                self._timer.start()
+            self._child.begin(self.module, request)
 
     @Slot()
     def cancel(self) -> None:
@@ -116,39 +111,14 @@ class JudgingRun(QObject):
         else:
             self.answer(side)
 
-    @Slot()
-    def _listen(self) -> None:
-        job = self._job
-        for message in job.drain() if job is not None else ():
-            if self._job is not job:
-                return  # somebody who was told has begun anew
-            self._tell(message)
-
-    def _tell(self, message: Message) -> None:
-        match message:
-            case Step():
-                self.stepped.emit(message)
-            case Note(text):
-                self.noted.emit(text)
-            case Done(values):
-                self._end_job()
-                self._reading.run(lambda: _read(values), "read the report")
-            case Failed(sentence):
-                self._end_job()
-                self.failed.emit(sentence)
+    @Slot(object)
+    def _on_answer(self, values: Values) -> None:
+        self._reading.run(lambda: _read(values), "read the report")
 
     def _give_up(self) -> None:
         self._looking.forget()
         self._reading.forget()
-        self._end_job()
-
-    def _end_job(self) -> None:
-        """Let the child go. It may take a second to end, for which the window's thread does not wait."""
-        self._timer.stop()
-        job, self._job = self._job, None
-        if job is not None:
-            job.cancel()
-            threading.Thread(target=job.close, name="wait for a child's end").start()
+        self._child.give_up()
 
 
 def _read(values: Values) -> JudgeAnswer:

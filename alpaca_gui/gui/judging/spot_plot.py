@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.calm_plot import calm
 from alpaca_gui.gui.theme import Theme, current_theme
 
 _REACH_PX: Final = 60.0
@@ -57,14 +58,7 @@ class SpotPlot(QWidget):
 
     def _calm(self, bottom: str, left: str) -> None:
         plot = self.plot
-        plot.setAcceptDrops(False)
-        plot.viewport().setAcceptDrops(False)
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.setMenuEnabled(False)
-        menu = plot.getPlotItem().ctrlMenu  # is of no use here, belongs to nobody and would outlive the window
-        menu.setParent(self, menu.windowFlags())
-        plot.setMouseEnabled(x=False, y=False)
-        plot.hideButtons()
+        calm(plot)
         plot.setLabel("bottom", bottom)
         plot.setLabel("left", left)
 

@@ -19,6 +19,7 @@ from alpaca_gui.logit.verdict import Rule
 from alpaca_gui.logit.words import logit_text
 
 _TAKEN: Final = "The window now uses the threshold {}. This report keeps to the model's own, {}."
+_NOT_TAKEN: Final = "The window answers with another model. Press Use this model first, then take the threshold."
 _REACH: Final = 50.0
 """How far from 0 the main window lets a threshold be."""
 
@@ -116,7 +117,11 @@ class ThresholdTab(QWidget):
     def _on_take(self) -> None:
         rule = self._judgement.rule
         self.rule_taken.emit(Rule(self._proposed, rule.band, rule.temperature))
-        self._say(_TAKEN.format(logit_text(self._proposed), logit_text(self._present)), loud=True)
+
+    def show_taken(self, *, taken: bool) -> None:
+        """Say whether the main window has taken the rule over, which it only does with this report's model."""
+        words = _TAKEN.format(logit_text(self._proposed), logit_text(self._present)) if taken else _NOT_TAKEN
+        self._say(words, loud=True)
 
     @Slot()
     def _on_mistakes(self) -> None:

@@ -10,7 +10,7 @@ from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.card_markdown import card_markdown
 from alpaca_gui.errors import OutputError, reason
 from alpaca_gui.files import whole_file
-from alpaca_gui.gui.judging.background import Background
+from alpaca_gui.gui.background import Background
 from alpaca_gui.gui.models.card_view import CardView
 from alpaca_gui.imaging.source import printable
 

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from alpaca_gui.engine.bundle import KERAS, ModelBundle
-from alpaca_gui.gui.judging.background import Background
+from alpaca_gui.gui.background import Background
 from alpaca_gui.gui.models.import_form import heading, quiet
 from alpaca_gui.gui.models.shortened import shortened
+from alpaca_gui.gui.question import Question
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.training.export.export import EXAMPLE, PREPROCESSING, export_folder
 
@@ -115,12 +115,8 @@ class ExportDialog(QDialog):
             return
         self._set_busy(False)
         names = ", ".join(shortened(printable(name), _MOST_SHOWN) for name in there)
-        asking = QMessageBox(QMessageBox.Icon.NoIcon, "Replace?", f"There already: {names}. Replace?", parent=self)
-        asking.setTextFormat(Qt.TextFormat.PlainText)
-        replace = asking.addButton("&Replace", QMessageBox.ButtonRole.AcceptRole)
-        asking.setDefaultButton(asking.addButton(QMessageBox.StandardButton.Cancel))
-        replace.clicked.connect(self._do_write)
-        asking.finished.connect(asking.deleteLater)
+        asking = Question(self, f"There already: {names}. Replace?", "&Replace", "&Keep")
+        asking.agreed.connect(self._do_write)
         asking.open()
 
     @Slot()

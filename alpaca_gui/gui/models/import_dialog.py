@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QMessageBox,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -17,11 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from alpaca_gui.gui.dropping import accept_as_copy
 from alpaca_gui.gui.mime import items_in
 from alpaca_gui.gui.models.import_form import ImportForm, heading, quiet
 from alpaca_gui.gui.models.import_run import ImportRun, Work
 from alpaca_gui.gui.models.import_words import NOT_ENTERED, explanations, parity_text
 from alpaca_gui.gui.models.saying_box import SayingBox
+from alpaca_gui.gui.question import Question
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.imaging.source import FileSource, printable
 from alpaca_gui.messages import Step, Values
@@ -202,12 +203,8 @@ class ImportDialog(QDialog):
 
     def _ask_to_replace(self, out: Path) -> None:
         question = f"{printable(out.name)} exists already. Replace it?"
-        asking = QMessageBox(QMessageBox.Icon.NoIcon, "Replace it?", question, parent=self)
-        asking.setTextFormat(Qt.TextFormat.PlainText)
-        yes = asking.addButton("&Replace", QMessageBox.ButtonRole.AcceptRole)
-        asking.setDefaultButton(asking.addButton(QMessageBox.StandardButton.Cancel))
-        yes.clicked.connect(self._bring_in)
-        asking.finished.connect(asking.deleteLater)
+        asking = Question(self, question, "&Replace it", "&Keep it")
+        asking.agreed.connect(self._bring_in)
         asking.open()
 
     @Slot()
@@ -272,13 +269,11 @@ class ImportDialog(QDialog):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures anywhere on the dialog."""
         if self.form is not None and self.form.isEnabled() and event.mimeData().hasUrls():
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            accept_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Try the pictures that were dropped."""
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+        accept_as_copy(event)
         items = items_in(event.mimeData(), "dropped picture")
         if self.form is not None:
             self.form.preview.take([item.source.path for item in items if isinstance(item.source, FileSource)])

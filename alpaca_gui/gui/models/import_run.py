@@ -1,17 +1,12 @@
 """The child process that reads a stranger's model: asked for one thing at a time, listened to, ended at any moment."""
 
-import threading
 from enum import StrEnum
-from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from alpaca_gui.errors import AlpacaError
-from alpaca_gui.jobs.child_job import ChildJob
-from alpaca_gui.messages import Done, Failed, Message, Note, Step
+from alpaca_gui.gui.child_run import ChildRun
+from alpaca_gui.messages import Values
 from alpaca_gui.training.foreign.request import CHILD, ImportRequest
-
-_LISTEN_MS: Final = 50
 
 
 class Work(StrEnum):
@@ -46,48 +41,29 @@ class ImportRun(QObject):
     def __init__(self, module: str = CHILD, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._module = module
-        self._job: ChildJob | None = None
         self.work: Work | None = None
-        self._timer = QTimer(self, interval=_LISTEN_MS)
-        self._timer.timeout.connect(self._listen)
+        self._child = ChildRun(self)
+        self._child.stepped.connect(self.stepped)
+        self._child.noted.connect(self.noted)
+        self._child.done.connect(self._on_done)
+        self._child.failed.connect(self._on_failed)
 
     def ask(self, work: Work, request: ImportRequest) -> None:
         """Begin a piece of work."""
-        self.cancel()
-        try:
-            self._job = ChildJob(self._module, {"work": work.value, **request.as_dict()})
-        except AlpacaError as error:
-            self.failed.emit(work, str(error))
-            return
         self.work = work
-        self._timer.start()
+        self._child.begin(self._module, {"work": work.value, **request.as_dict()})
 
     def cancel(self) -> None:
-        """Give up what goes on. The child may take a second to end, for which nobody waits here."""
-        self._timer.stop()
-        job, self._job, self.work = self._job, None, None
-        if job is not None:
-            job.cancel()
-            threading.Thread(target=job.close, name="end a child").start()
+        """Give up what goes on."""
+        self.work = None
+        self._child.give_up()
 
-    @Slot()
-    def _listen(self) -> None:
-        job = self._job
-        for message in job.drain() if job is not None else ():
-            if self._job is job:  # else whoever was told has asked for something else
-                self._tell(message)
+    @Slot(object)
+    def _on_done(self, values: Values) -> None:
+        work, self.work = self.work, None
+        self.done.emit(work, values)
 
-    def _tell(self, message: Message) -> None:
-        match message:
-            case Step():
-                self.stepped.emit(message)
-            case Note(text):
-                self.noted.emit(text)
-            case Done(values):
-                work = self.work
-                self.cancel()
-                self.done.emit(work, values)
-            case Failed(sentence):
-                work = self.work
-                self.cancel()
-                self.failed.emit(work, sentence)
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        work, self.work = self.work, None
+        self.failed.emit(work, sentence)

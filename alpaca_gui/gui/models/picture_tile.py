@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QIcon, QImage, QPalette, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.dropping import accept_as_copy
 from alpaca_gui.gui.mime import items_in
 from alpaca_gui.gui.models.shortened import shortened
 from alpaca_gui.gui.row_delegate import digits_font
@@ -89,13 +90,11 @@ class PictureTile(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files; what else is dragged goes on to the dialog."""
         if event.mimeData().hasUrls():
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            accept_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Copy the files' names out and let the source go."""
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+        accept_as_copy(event)
         items = items_in(event.mimeData(), "dropped picture")
         self.dropped.emit([item.source.path for item in items if isinstance(item.source, FileSource)])
 

@@ -1,4 +1,4 @@
-"""What goes with a training dialog beyond its widgets: threads and child processes, ended when it goes."""
+"""The threads that go with a training dialog, ended when it goes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from alpaca_gui.gui.training.survey import Surveyor
 
 if TYPE_CHECKING:
     from alpaca_gui.gui.loader import PictureLoader
-    from alpaca_gui.jobs.child_job import ChildJob
 
 _HEAVY: Final = (
     "alpaca_gui.gui.training.curves",
@@ -27,7 +26,6 @@ class Belongings:
     def __init__(self) -> None:
         self.surveyor = Surveyor()
         self.loader: PictureLoader | None = None
-        self.jobs: list[ChildJob] = []
         self.loading = threading.Thread(target=_load, name="load what trains")
         self.loading.start()
 
@@ -38,22 +36,12 @@ class Belongings:
         self.loader = PictureLoader(_MOST_WAITING)
         return self.loader
 
-    def drop_ended_jobs(self) -> None:
-        """Let go the child processes that have ended."""
-        for job in [job for job in self.jobs if job.ended]:
-            job.close()
-            self.jobs.remove(job)
-
     def close(self) -> None:
-        """End everything, and wait for it: a second at most, where a child does not answer."""
-        for job in self.jobs:
-            job.cancel()  # all of them first
+        """End everything, and wait for it: as long as one picture takes."""
         self.loading.join()
         self.surveyor.close()
         if self.loader is not None:
             self.loader.close()
-        while self.jobs:
-            self.jobs.pop().close()
 
 
 def _load() -> None:

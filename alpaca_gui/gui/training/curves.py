@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.calm_plot import calm
 from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.messages import Epoch
 
@@ -84,14 +85,7 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setAccessibleName(f"{name} by epoch")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(220, 150)
-        self.setAcceptDrops(False)
-        self.viewport().setAcceptDrops(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMenuEnabled(False)
-        menu = self.getPlotItem().ctrlMenu  # is of no use here, belongs to nobody and would outlive the window
-        menu.setParent(self, menu.windowFlags())
-        self.setMouseEnabled(x=False, y=False)
-        self.hideButtons()
+        calm(self)
         self.setTitle(name, size="10pt")
         self.setLabel("bottom", "epoch")
         self._name = name

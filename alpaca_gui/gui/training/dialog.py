@@ -1,35 +1,28 @@
 """The dialog that trains a model from two folders of pictures, in a child process that it listens to."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from functools import partial
-from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from alpaca_gui.errors import AlpacaError
-from alpaca_gui.gui.training.asking import Question
+from alpaca_gui.gui.child_run import ChildRun
+from alpaca_gui.gui.dropping import accept_as_copy, dropped_paths
+from alpaca_gui.gui.question import Question
 from alpaca_gui.gui.training.belongings import Belongings
 from alpaca_gui.gui.training.choices_page import ChoicesPage
-from alpaca_gui.gui.training.dropping import accept_as_copy, dropped_paths
 from alpaca_gui.gui.training.failure_page import FailurePage
 from alpaca_gui.gui.training.outcome import Outcome, outcome
 from alpaca_gui.gui.training.pages import Page
 from alpaca_gui.gui.training.result_page import ResultPage
 from alpaca_gui.gui.training.running_page import RunningPage
-from alpaca_gui.messages import Done, Epoch, Failed, Message, Note, Step
+from alpaca_gui.messages import Values
 from alpaca_gui.training.request import TrainingRequest
 
-if TYPE_CHECKING:
-    from alpaca_gui.jobs.child_job import ChildJob
-
 MODULE: Final = "alpaca_gui.training.child"
-_LISTEN_MS: Final = 50
+_LOOK_MS: Final = 50
 
 
 class TrainingDialog(QDialog):
@@ -57,7 +50,6 @@ class TrainingDialog(QDialog):
         self.resize(860, 780)
         self._folders = tuple(folders)
         self._module = module
-        self._job: ChildJob | None = None
         self._request: TrainingRequest | None = None
         self._dataset: Path | None = None
         self._question: Question | None = None
@@ -65,6 +57,7 @@ class TrainingDialog(QDialog):
         self._belongings = Belongings()
         # However the dialog goes, also with its parent; a callable that does not hold the dialog.
         self.destroyed.connect(partial(_close, self._belongings))
+        self._run = ChildRun(self)
         self.choices = ChoicesPage(self._belongings.surveyor)
         self.running = RunningPage()
         self.came = ResultPage()
@@ -74,7 +67,7 @@ class TrainingDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
         self._wire()
-        self._timer = QTimer(self, interval=_LISTEN_MS)
+        self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
 
@@ -88,6 +81,12 @@ class TrainingDialog(QDialog):
         self.came.report_asked.connect(self._on_report)
         self.came.again_asked.connect(self._to_choices)
         self.failure.back_asked.connect(self._to_choices)
+        self._run.stepped.connect(self.running.step)
+        self._run.epoch.connect(self.running.epoch)
+        self._run.noted.connect(self.running.note)
+        self._run.done.connect(self._on_done)
+        self._run.failed.connect(self._on_failed)
+        self._run.cancelled.connect(self._to_choices)
         self._turn_to(self.choices)
 
     def _turn_to(self, page: Page) -> None:
@@ -103,7 +102,7 @@ class TrainingDialog(QDialog):
         self._turn_to(self.choices)
         self.choices.renew()
 
-    # Fifty milliseconds apart.
+    # Loading: the dialog is on the screen first.
 
     @property
     def equipped(self) -> bool:
@@ -113,25 +112,13 @@ class TrainingDialog(QDialog):
     @property
     def training(self) -> bool:
         """Whether a training goes on, also one that is being given up."""
-        return self._job is not None
+        return self._run.busy
 
     @Slot()
     def _look(self) -> None:
-        if not self.equipped and not self._leaving:
-            if self._belongings.loading.is_alive():
-                return
-            self._equip()
-        job = self._job
-        if job is not None:
-            for message in _latest(job.drain()):
-                self._hear(message)
-            if job.ended:
-                self._on_ended()
-        self._belongings.drop_ended_jobs()
-        if not self._belongings.jobs:
+        if not self._belongings.loading.is_alive():
             self._timer.stop()
-            if self._leaving:
-                self.deleteLater()
+            self._equip()
 
     def _equip(self) -> None:
         self.choices.sides.equip(self._belongings.make_loader())
@@ -150,59 +137,31 @@ class TrainingDialog(QDialog):
         else:
             self._begin()
 
+    @Slot()
     def _begin(self) -> None:
-        from alpaca_gui.jobs.child_job import ChildJob  # noqa: PLC0415 - loaded beside the window
-
         assert self._request is not None
-        try:
-            self._job = ChildJob(self._module, self._request.as_dict())
-        except AlpacaError as error:
-            self._fail(str(error))
-            return
-        self._belongings.jobs.append(self._job)
         self.running.begin(self._request)
         self._turn_to(self.running)
-        self._timer.start()
+        self._run.begin(self._module, self._request.as_dict())
 
-    def _hear(self, message: Message) -> None:
-        match message:
-            case Step():
-                self.running.step(message)
-            case Epoch():
-                self.running.epoch(message)
-            case Note(text):
-                self.running.note(text)
-            case Done(values):
-                self._job = None  # which may take a moment to end, and is left to itself
-                self._succeed(values)
-            case Failed(sentence):
-                self._job = None
-                self._fail(sentence)
-
-    def _succeed(self, values: dict[str, object]) -> None:
+    @Slot(object)
+    def _on_done(self, values: Values) -> None:
         assert self._request is not None
         self._withdraw()
         self.came.show_outcome(outcome(values, self._request, self._dataset))
         self._turn_to(self.came)
 
-    def _fail(self, sentence: str) -> None:
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
         self._withdraw()
         self.failure.show_failure(sentence)
         self._turn_to(self.failure)
 
     @Slot()
     def _on_cancel(self) -> None:
-        if self._job is not None:
-            for message in self._job.drain():
-                self._hear(message)  # it may have come to its end at this very moment
-        if self._job is not None:
+        self._run.cancel()
+        if self._run.ending:
             self.running.stopping()
-            self._job.cancel()
-
-    def _on_ended(self) -> None:
-        if self._job is not None:
-            self._job = None
-            self._to_choices()
 
     # What came of it.
 
@@ -222,7 +181,7 @@ class TrainingDialog(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close; during a training only after a question."""
-        if self._leaving or self._job is None or self._job.cancelled:
+        if self._leaving or not self._run.busy or self._run.ending:
             event.accept()
             self._leave()
         else:
@@ -230,19 +189,19 @@ class TrainingDialog(QDialog):
             text = "The training is still going on. Stop it and close? There will be no model."
             self._ask(text, "&Stop and close", "&Go on training", self._stop_and_close)
 
+    @Slot()
     def _stop_and_close(self) -> None:
         self._on_cancel()
-        self._leaving = self._job is not None
+        self._leaving = self._run.busy
         if self._leaving:
             self.close()
 
     def _leave(self) -> None:
-        """Be gone for the eye at once, and for good when the child has ended."""
         self._leaving = True
+        self._timer.stop()
+        self._run.give_up()
         self.hide()
-        for job in self._belongings.jobs:
-            job.cancel()
-        self._timer.start()
+        self.deleteLater()
 
     def _ask(self, text: str, yes: str, no: str, then: object) -> None:
         self._withdraw()
@@ -279,13 +238,6 @@ class TrainingDialog(QDialog):
             self.choices.restyle()
             if self.running.curves is not None:
                 self.running.curves.restyle()
-
-
-def _latest(messages: list[Message]) -> Iterator[Message]:
-    """Leave out each `Step` that is overtaken at once: nobody would see it."""
-    for message, following in zip_longest(messages, messages[1:]):
-        if not (isinstance(message, Step) and isinstance(following, Step)):
-            yield message
 
 
 def _close(belongings: Belongings, _dialog: object = None) -> None:

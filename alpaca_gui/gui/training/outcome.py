@@ -94,7 +94,7 @@ def outcome(values: Values, request: TrainingRequest, dataset: Path | None) -> O
         how=str(values.get("how") or ""),
         beside=tuple(_beside(values.get("beside"))),
         left_out=tuple((Path(str(path)), str(why)) for path, why in _pairs(values.get("left_out"))),
-        remarks=tuple(str(sentence) for sentence in _list(values.get("duplicates"))),
+        remarks=tuple(str(sentence) for sentence in _list(values.get("remarks"))),
         seconds=seconds,
     )
 

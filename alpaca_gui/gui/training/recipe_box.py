@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from alpaca_gui.gui.theme import current_theme
-from alpaca_gui.gui.training.words import NO_TENSORFLOW, RECIPES, TRAIN_COMMAND
-from alpaca_gui.training.request import FOLDS, SEED, Recipe, Weights
+from alpaca_gui.gui.training.words import NO_TENSORFLOW, RECIPES
+from alpaca_gui.training.request import FEWEST_FOLDS, FOLDS, SEED, TRAIN_COMMAND, Recipe, Weights
 
-_MOST_SEED: Final = 2**31 - 1
+_MOST_SEED: Final = 2**31 - 1  # a spin box goes no further
 _WEIGHTS: Final = {
     Weights.BUNDLED: "The program's own",
     Weights.IMAGENET: "ImageNet's, downloaded by Keras",
@@ -68,7 +68,7 @@ class RecipeBox(QGroupBox):
 
     def _build_advanced(self) -> None:
         self.folds = QSpinBox()
-        self.folds.setRange(2, 10)
+        self.folds.setRange(FEWEST_FOLDS, 10)
         self.folds.setValue(FOLDS)
         self.folds.setToolTip("Into how many parts the pictures are dealt for the out-of-fold figures")
         self.seed = QSpinBox()

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from alpaca_gui.gui.elided import ElidedLabel
 from alpaca_gui.gui.pace import time_text
-from alpaca_gui.gui.training.elided import ElidedLabel
 from alpaca_gui.gui.training.outcome import Beside, Figure, Outcome
 from alpaca_gui.gui.training.pages import Page, button, text_label, title_font
 from alpaca_gui.gui.training.words import files_text, folder_name, out_of_fold_text, printable_path

@@ -6,11 +6,11 @@ import time
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.elided import ElidedLabel
 from alpaca_gui.gui.pace import Pace, time_text
-from alpaca_gui.gui.training.elided import ElidedLabel
 from alpaca_gui.gui.training.pages import Page, button, title_font
 from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.training.request import Recipe, TrainingRequest
@@ -97,6 +97,7 @@ class RunningPage(Page):
         self.bar.setRange(0, 0)
         self.left.show_value("")
 
+    @Slot(object)
     def step(self, step: Step) -> None:
         """Show how far a stage is."""
         self._set_stage(step.stage)
@@ -110,6 +111,7 @@ class RunningPage(Page):
             parts.append(f"about {time_text(left)} left")
         self.left.show_value(", ".join(parts))
 
+    @Slot(object)
     def epoch(self, epoch: Epoch) -> None:
         """Draw an epoch, and say its figures in words."""
         self._set_stage(epoch.stage)
@@ -127,6 +129,7 @@ class RunningPage(Page):
         if self.curves is not None:
             self.curves.add(epoch)
 
+    @Slot(str)
     def note(self, text: str) -> None:
         """Add a sentence that the person should read."""
         self._show_notes(shown=True)

@@ -6,14 +6,15 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.dropping import accept_as_copy, dropped_paths
+from alpaca_gui.gui.elided import ElidedLabel
 from alpaca_gui.gui.signs import Sign, draw_sign
 from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.gui.tips import tip_text
-from alpaca_gui.gui.training.dropping import accept_as_copy, dropped_paths
-from alpaca_gui.gui.training.elided import ElidedLabel
 from alpaca_gui.gui.training.survey import Survey
 from alpaca_gui.gui.training.thumbs import Thumbs
-from alpaca_gui.gui.training.words import LEAST, few_sentence, folder_name, pictures_text, printable_path
+from alpaca_gui.gui.training.words import few_sentence, folder_name, pictures_text, printable_path
+from alpaca_gui.training.request import FEWEST
 
 _EMPTY = "Drop a folder of pictures here"
 
@@ -89,7 +90,7 @@ class SideBox(QWidget):
 
     def show_empty(self) -> None:
         """Show that nothing is chosen yet."""
-        self._show(_EMPTY, f"At least {LEAST} pictures.", warn=False)
+        self._show(_EMPTY, f"At least {FEWEST} pictures.", warn=False)
         self.folder.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.thumbs.begin(0)
 

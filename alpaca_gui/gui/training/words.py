@@ -5,12 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from alpaca_gui.gui.training.survey import Survey
-from alpaca_gui.training.request import Recipe
-
-LEAST: Final = 10
-"""So many pictures a side are needed."""
-
-TRAIN_COMMAND: Final = "pip install 'alpaca-gui[train]'"
+from alpaca_gui.training.request import FEWEST, Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +62,11 @@ def few_sentence(survey: Survey) -> str:
     """Say why a folder cannot be a side; empty where it can."""
     if survey.sentence:
         return survey.sentence
-    if survey.count >= LEAST:
+    if survey.count >= FEWEST:
         return ""
     if not survey.count:
-        return f"There is no picture in this folder itself; {LEAST} are needed."
-    return f"Only {pictures_text(survey.count)}; {LEAST} are needed to train."
+        return f"There is no picture in this folder itself; {FEWEST} are needed."
+    return f"Only {pictures_text(survey.count)}; {FEWEST} are needed to train."
 
 
 def out_of_fold_text(pictures: int | None, how: str) -> str:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import keras
 import tensorflow as tf
 
 from alpaca_gui.training.course.settings import BATCH, DROPOUT, TURN, UNFROZEN_FROM, Stage
 from alpaca_gui.training.course.split import Split
+from alpaca_gui.training.plain_keras import keras
 from alpaca_gui.training.request import TrainingRequest
 
 Values = dict[str, Any]

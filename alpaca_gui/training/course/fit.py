@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -14,6 +13,7 @@ from alpaca_gui.training.course.pictures import Pictures
 from alpaca_gui.training.course.settings import BATCH
 from alpaca_gui.training.course.split import Indices
 from alpaca_gui.training.dataset import Labels
+from alpaca_gui.training.plain_keras import keras
 
 Descend = Callable[[Tensor, Labels], Floats]
 

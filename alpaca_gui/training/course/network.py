@@ -2,11 +2,11 @@
 
 from typing import Final
 
-import keras
 import numpy as np
 
 from alpaca_gui.training.course.settings import DROPOUT, TURN, UNFROZEN_FROM
 from alpaca_gui.training.head import Head
+from alpaca_gui.training.plain_keras import keras
 
 _NEURON: Final = "neuron"
 

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-import keras
-
 from alpaca_gui.logit.sigmoid import Floats
 from alpaca_gui.training.course.split import Indices
 from alpaca_gui.training.head import Head
+from alpaca_gui.training.plain_keras import keras
 
 Values = dict[str, Any]
 """JSON values by name."""

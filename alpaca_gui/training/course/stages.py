@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import keras
-
 from alpaca_gui.logit.sigmoid import Floats
 from alpaca_gui.messages import Epoch
 from alpaca_gui.training.course.clock import Clock
@@ -14,6 +12,7 @@ from alpaca_gui.training.course.pictures import Pictures
 from alpaca_gui.training.course.settings import Stage
 from alpaca_gui.training.course.split import Indices
 from alpaca_gui.training.dataset import Labels
+from alpaca_gui.training.plain_keras import keras
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -19,6 +18,7 @@ from alpaca_gui.training.course.split import split_as_keras
 from alpaca_gui.training.course.stages import Shown, run_stages
 from alpaca_gui.training.dataset import Example
 from alpaca_gui.training.imagenet import imagenet_backbone, imagenet_facts
+from alpaca_gui.training.plain_keras import keras
 from alpaca_gui.training.request import TrainingRequest, Weights
 from alpaca_gui.training.weights import MOBILENET_V2, find_weights
 

@@ -64,6 +64,7 @@ def refuse_strangers(config: Config) -> None:
         if not all(isinstance(value, str | None) for value in (name, module, registered)):
             raise AlpacaError("The model's description cannot be read: a layer's name is no text.")
         _check(str(name), module, registered or "")
+        _check_precision(str(name), each.get("config"))
 
 
 def without_compilation(value: Any) -> Any:
@@ -89,6 +90,15 @@ def _check(name: str, module: str | None, registered: str) -> None:
         raise AlpacaError(
             f"The model uses a custom object, {whose!r}: a program of its author that is not part of Keras. It is "
             "refused and nothing of it was run."
+        )
+
+
+def _check_precision(name: str, config: object) -> None:
+    precision = config.get("name") if name in ("DTypePolicy", "Policy") and isinstance(config, dict) else "float32"
+    if precision != "float32":
+        raise AlpacaError(
+            f"The model computes in {precision}, whose few digits would make its logit differ from one computer to the "
+            "next. Load it where it was made, under the policy float32, and save it again."
         )
 
 

@@ -1,15 +1,11 @@
 """Points at diagrams with the mouse, by the numbers on their axes."""
 
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from alpaca_gui.gui.judging.picture_rows import PictureRows
 from alpaca_gui.gui.judging.spot_plot import SpotPlot
-
-LEFT = Qt.MouseButton.LeftButton
+from tests.gui.driving import LEFT, drag_across
 
 
 def point_of(plot: SpotPlot, x: float, y: float) -> QPoint:
@@ -27,17 +23,7 @@ def click(plot: SpotPlot, x: float, y: float) -> None:
 def drag(plot: SpotPlot, start: tuple[float, float], end: tuple[float, float]) -> None:
     """Drag from one point of the axes to another."""
     plot.grab()  # a line knows what it covers when it has been drawn
-    port, first, last = plot.plot.viewport(), point_of(plot, *start), point_of(plot, *end)
-    rate = pg.getConfigOption("mouseRateLimit")
-    pg.setConfigOption("mouseRateLimit", 0)  # or moves that come faster than a hand's are left out
-    try:
-        _mouse(plot, QEvent.Type.MouseMove, first, Qt.MouseButton.NoButton)
-        QTest.mousePress(port, LEFT, Qt.KeyboardModifier.NoModifier, first)
-        for part in range(1, 11):
-            _mouse(plot, QEvent.Type.MouseMove, first + (last - first) * part / 10, LEFT)
-        QTest.mouseRelease(port, LEFT, Qt.KeyboardModifier.NoModifier, last)
-    finally:
-        pg.setConfigOption("mouseRateLimit", rate)
+    drag_across(plot.plot.viewport(), point_of(plot, *start), point_of(plot, *end))
 
 
 def click_row(rows: PictureRows, row: int, *, twice: bool = False) -> None:
@@ -46,11 +32,3 @@ def click_row(rows: PictureRows, row: int, *, twice: bool = False) -> None:
     QTest.mouseClick(rows.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, where)
     if twice:
         QTest.mouseDClick(rows.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, where)
-
-
-def _mouse(plot: SpotPlot, kind: QEvent.Type, where: QPoint, held: Qt.MouseButton) -> None:
-    port = plot.plot.viewport()
-    whole = QPointF(port.mapToGlobal(where))
-    QApplication.sendEvent(
-        port, QMouseEvent(kind, QPointF(where), whole, Qt.MouseButton.NoButton, held, Qt.KeyboardModifier.NoModifier)
-    )

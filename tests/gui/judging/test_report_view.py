@@ -243,6 +243,7 @@ def test_a_wanted_precision_says_what_it_does_before_it_is_taken(view: ReportVie
     assert not taken
     press_button(tab.take)
     assert [rule.threshold for rule in taken] == pytest.approx([2.85])
+    tab.show_taken(taken=True)
     assert "This report keeps to the model's own" in tab.says.text()
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,11 @@ def strange(tmp_path: Path) -> Path:
 @pytest.fixture
 def answer(tmp_path: Path, judgement: Judgement) -> Path:
     """What a child ends with: a report on the made-up judgement, and a comparison with another."""
+    return written(tmp_path, judgement)
+
+
+def written(tmp_path: Path, judgement: Judgement) -> Path:
+    """Write down such an answer."""
     other = judged(tmp_path / "pictures", Rule(1.5), model="the-other")
     values = {
         "judgement": judgement_values(judgement),
@@ -165,7 +171,7 @@ def test_two_folders_dropped_by_themselves_are_taken(
 
 
 @pytest.mark.parametrize(
-    ("folders", "words"), [((), "it holds no folder"), (("a", "b", "c"), "it holds 3: a, b, c"), (None, "not a folder")]
+    ("folders", "words"), [((), "it holds none"), (("a", "b", "c"), "it holds 'a', 'b', 'c'"), (None, "not a folder")]
 )
 def test_a_folder_that_is_no_dataset_is_refused_with_a_sentence(
     qtbot: QtBot, play: Script, report_window: OpenReport, tmp_path: Path, folders: tuple[str, ...] | None, words: str
@@ -311,26 +317,52 @@ def test_the_window_closes_with_the_main_window(
     until(qtbot, lambda: gone(child))
 
 
-def test_the_rule_that_is_taken_and_the_model_reach_the_main_window(
-    qtbot: QtBot, play: Script, answer: Path, open_window: OpenWindow, dataset: Path
-) -> None:
-    play(["answer", str(answer)])
-    main: MainWindow = open_window()
-    until(qtbot, lambda: main.collection is not None and main.collection.bundle is not None)
-    main.menus.report.trigger()
-    (window,) = main.findChildren(ReportWindow)
-    window.take_folders([dataset])
-    until(qtbot, lambda: isinstance(window.view, ReportView))
-    view = window.view
-    assert isinstance(view, ReportView)
+Reported = Callable[[str], tuple[MainWindow, ReportWindow, ReportView]]
+
+
+@pytest.fixture
+def reported(
+    qtbot: QtBot, play: Script, open_window: OpenWindow, dataset: Path, tmp_path: Path, judgement: Judgement
+) -> Reported:
+    """Open the main window, and from its menu a report on the model of an identity."""
+
+    def open_one(model_id: str) -> tuple[MainWindow, ReportWindow, ReportView]:
+        play(["answer", str(written(tmp_path, replace(judgement, model_id=model_id)))])
+        main: MainWindow = open_window()
+        until(qtbot, lambda: main.collection is not None and main.collection.bundle is not None)
+        main.menus.report.trigger()
+        (window,) = main.findChildren(ReportWindow)
+        window.take_folders([dataset])
+        until(qtbot, lambda: isinstance(window.view, ReportView))
+        assert isinstance(window.view, ReportView)
+        return main, window, window.view
+
+    return open_one
+
+
+def test_the_rule_that_is_taken_and_the_model_reach_the_main_window(reported: Reported) -> None:
+    main, window, view = reported(load_bundle(shipped_model()).model_id)
     view.threshold.wish.show_own(1.25)
     click(view.threshold.take)
     assert main.collection is not None
     assert main.collection.rule.threshold == 1.25
+    assert "now uses the threshold +1.2500" in view.threshold.says.text()
     opened: list[Path] = []
     window.open_model.connect(opened.append)
     click(window.use)
     assert opened == [shipped_model()]
+    window.close()
+
+
+def test_a_rule_that_was_found_for_another_model_is_not_taken_over(reported: Reported) -> None:
+    main, window, view = reported("cd" * 32)
+    assert main.collection is not None
+    before = main.collection.rule
+    view.threshold.wish.show_own(1.25)
+    click(view.threshold.take)
+    assert main.collection.rule == before
+    assert main.status.currentMessage() == f"This rule is for {shipped_model().stem}; open it to use it."
+    assert "answers with another model" in view.threshold.says.text()
     window.close()
 
 

@@ -106,7 +106,7 @@ def test_nothing_is_replaced_without_asking(qtbot: QtBot, open_export: OpenExpor
     (tmp_path / "out" / "example.py").write_text("precious")
     dialog = open_export()
     click(dialog.write)
-    assert "example.py" in answer(qtbot, dialog, "Cancel")
+    assert "example.py" in answer(qtbot, dialog, "Keep")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["example.py"]
     assert (tmp_path / "out" / "example.py").read_text() == "precious"
     until(qtbot, lambda: not dialog.findChildren(QMessageBox))

@@ -329,12 +329,12 @@ def test_a_file_that_is_there_is_replaced_only_after_asking(
     dialog = open_import()
     say_all(dialog, tmp_path / "new.model")
     click(dialog.begin)
-    answer_box(dialog, "Cancel")
+    answer_box(dialog, "Keep it")
     assert dialog.run.work is None
     assert (tmp_path / "new.model").read_text() == "precious"
     until(qtbot, lambda: not dialog.findChildren(QMessageBox))
     click(dialog.begin)
-    answer_box(dialog, "Replace")
+    answer_box(dialog, "Replace it")
     until(qtbot, dialog.use.isVisible)
     assert (tmp_path / "new.model").read_text() == "a bundle"
 

@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 from alpaca_gui.gui.training import recipe_box
 from alpaca_gui.gui.training.dialog import TrainingDialog
 from alpaca_gui.gui.training.survey import Found
-from alpaca_gui.gui.training.words import TRAIN_COMMAND
-from alpaca_gui.training.request import FOLDS, SEED, Recipe, TrainingRequest, Weights
+from alpaca_gui.training.request import FOLDS, SEED, TRAIN_COMMAND, Recipe, TrainingRequest, Weights
 from tests.gui.driving import drag_in, drop, files, opens_a_dialog, over, press, type_in, until
 from tests.gui.training.conftest import OpenDialog, fill
 from tests.nobody import as_nobody

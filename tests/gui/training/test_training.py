@@ -240,7 +240,7 @@ def test_stopping_and_closing_is_gone_at_once_and_leaves_nothing(
     ready._question.yes.click()
     assert not ready.isVisible(), "before the child has ended"
     until(qtbot, lambda: not isValid(ready))
-    assert psutil.Process().children() == []
+    until(qtbot, lambda: psutil.Process().children() == [])
 
 
 @opens_a_dialog
@@ -281,7 +281,7 @@ def test_the_main_window_takes_the_training_along_when_it_goes(
     until(qtbot, lambda: dialog.running.notes.toPlainText() != "")
     close_for_good(window)
     assert not isValid(dialog)
-    assert psutil.Process().children() == []
+    until(qtbot, lambda: psutil.Process().children() == [])
 
 
 # What comes of it.
@@ -293,7 +293,7 @@ def test_the_figures_are_told_in_plain_words(qtbot: QtBot, ready: TrainingDialog
         "how": "Five folds.",
         "beside": {"after the head": [0.892, 0.877]},
         "left_out": [["/a/broken.jpg", "It is broken."]],
-        "duplicates": ["a.jpg = b.jpg."],
+        "remarks": ["a.jpg = b.jpg."],
         "seconds": 83.2,
     }
     plays(["done", values])
@@ -313,9 +313,9 @@ def test_the_figures_are_told_in_plain_words(qtbot: QtBot, ready: TrainingDialog
     "values",
     [
         {},
-        {"figures": None, "beside": None, "left_out": None, "duplicates": None, "seconds": None},
+        {"figures": None, "beside": None, "left_out": None, "remarks": None, "seconds": None},
         {"figures": {"accuracy": NAN, "n": "many"}, "beside": {"a": [1]}, "left_out": [1, ["x"]], "seconds": "long"},
-        {"figures": [1, 2], "beside": [3], "left_out": {"a": 1}, "duplicates": "all", "how": 5},
+        {"figures": [1, 2], "beside": [3], "left_out": {"a": 1}, "remarks": "all", "how": 5},
     ],
     ids=["nothing", "null", "odd", "of other kinds"],
 )

@@ -106,9 +106,19 @@ def any_size() -> keras.Model:
     return keras.Model(entry, LAYERS.Dense(1)(LAYERS.Flatten()(x)))
 
 
+def normalised() -> keras.Model:
+    """Normalization inside, a layer used twice, and branches that meet again; the sigmoid as an operation."""
+    entry = keras.Input((SIDE, SIDE, 3))
+    x = LAYERS.Normalization(mean=[120.0, 110.0, 100.0], variance=[3000.0, 2900.0, 2800.0])(entry)
+    twice = LAYERS.Conv2D(3, 3, padding="same")
+    x = LAYERS.Add()([twice(twice(x)), x])
+    x = LAYERS.Concatenate()([LAYERS.Conv2D(5, 1)(x), x])
+    return keras.Model(entry, keras.ops.sigmoid(LAYERS.Dense(1)(LAYERS.GlobalAveragePooling2D()(x))))
+
+
 GOOD: Final[tuple[Callable[[], keras.Model], ...]] = (
     *(sequential_linear, course, rescaling_sigmoid, nested_sigmoid, two_softmax, two_linear, softmax_layer),
-    *(several_layers, pooled_map, any_size),
+    *(several_layers, pooled_map, any_size, normalised),
 )
 
 
@@ -217,6 +227,7 @@ def _others(out: Path, facts: dict[str, Any]) -> None:
     _quantised(out / "two_softmax_saved", out / "quantised.tflite")
     _flex(out / "flex.tflite")
     _file_reader(out / "reads_files")
+    _python(out / "runs_python", out / "marker")
     thousand().export(out / "thousand_saved", verbose=False)
     (out / "thousand.tflite").write_bytes(_converted(out / "thousand_saved"))
 
@@ -256,6 +267,22 @@ def _file_reader(out: Path) -> None:
 
     module.answer = tf.function(answer, [tf.TensorSpec((None, SIDE, SIDE, 3), tf.float32)])
     tf.saved_model.save(module, str(out), signatures={"serving_default": module.answer})
+
+
+def _python(out: Path, marker: Path) -> None:
+    """A SavedModel that calls back into Python."""
+    module = tf.Module()
+
+    def program(values: Any) -> Any:
+        marker.touch()
+        return values
+
+    def answer(picture: tf.Tensor) -> tf.Tensor:
+        return tf.reshape(tf.reduce_mean(tf.numpy_function(program, [picture], tf.float32)), (1, 1))
+
+    module.answer = tf.function(answer, [tf.TensorSpec((None, SIDE, SIDE, 3), tf.float32)])
+    tf.saved_model.save(module, str(out), signatures={"serving_default": module.answer})
+    marker.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

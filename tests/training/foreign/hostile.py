@@ -84,12 +84,16 @@ def _other_modules(out: Path) -> None:
 
 def _links(out: Path) -> None:
     """Let weights come from other files."""
-    for name in ("external_link", "external_data"):
+    for name in ("external_link", "external_data", "bomb", "circle"):
         path = out / f"{name}.h5"
         _model().save(path)
         with h5py.File(path, "r+") as file:
             group = file["model_weights"]
-            if name == "external_link":
+            if name == "bomb":
+                group.create_dataset("stranger", (10**13,), "f4", chunks=(1024,), compression="gzip")
+            elif name == "circle":
+                group["stranger"] = group
+            elif name == "external_link":
                 group["stranger"] = h5py.ExternalLink("/etc/hostname", "/")
             else:
                 group.create_dataset("stranger", (4,), "u1", external=[("/etc/hostname", 0, 4)])

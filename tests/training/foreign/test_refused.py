@@ -28,6 +28,7 @@ SHAPES = {
     "flex.tflite": "FlexMatrixDeterminant",
     "restless_saved": "draws by lot",
     "reads_files": "'ReadFile'",
+    "runs_python": "'PyFunc'",
     "weights.weights.h5": "weights without the model",
     "lambda.keras": "'Lambda'",
     "lambda.h5": "'Lambda'",
@@ -36,6 +37,8 @@ SHAPES = {
     "module.keras": "'os.system'",
     "builtin.keras": "'function'",
     "external_link.h5": "a link to another place",
+    "bomb.h5": "declares 40,000,000,",
+    "circle.h5": "more, or deeper nested, groups",
     "external_data.h5": "takes weights from another file",
 }
 

@@ -18,7 +18,7 @@ def _model(*layers: dict[str, Any]) -> dict[str, Any]:
     return {"class_name": "Sequential", "module": "keras", "config": {"name": "model", "layers": list(layers)}}
 
 
-def _layer(name: str, module: str | None = "keras.layers", **config: Any) -> dict[str, Any]:
+def _layer(name: str, module: str | None = "keras.layers", /, **config: Any) -> dict[str, Any]:
     return {"class_name": name, "module": module, "registered_name": None, "config": config}
 
 
@@ -30,7 +30,8 @@ def test_keras_own_layers_and_operations_pass() -> None:
         "registered_name": None,
     }
     divide = {"class_name": "TrueDivide", "module": "keras.src.ops.numpy", "registered_name": "TrueDivide"}
-    refuse_strangers(_model(_layer("Dense", kernel_initializer=kernel), divide | {"config": {}}))
+    policy = _layer("DTypePolicy", "keras", name="float32")
+    refuse_strangers(_model(_layer("Dense", kernel_initializer=kernel, dtype=policy), divide | {"config": {}}))
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,7 @@ def test_keras_own_layers_and_operations_pass() -> None:
         _layer("Dense") | {"registered_name": "mine>Dense"},
         _layer("Map", "keras.src.ops.core"),
         _layer("system", "os"),
+        _layer("Dense", dtype=_layer("DTypePolicy", "keras", name="mixed_float16")),
         _layer("Dense", deep=[{"deeper": [_layer("Lambda")]}]),
         {"class_name": ["Lambda"], "config": {}},
     ],

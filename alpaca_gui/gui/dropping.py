@@ -1,4 +1,4 @@
-"""What a drop holds for the training dialog: paths on this machine, copied out at once."""
+"""What a drop onto a dialog or a second window holds: paths on this machine, copied out at once."""
 
 from pathlib import Path
 

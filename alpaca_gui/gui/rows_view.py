@@ -1,0 +1,60 @@
+"""A table of one column whose rows are pictures: how it looks, and how the keys go through it."""
+
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from alpaca_gui.gui.row_delegate import THUMBNAIL, RowDelegate
+from alpaca_gui.gui.thumbnails import Sources, Thumbnails
+
+
+class RowsView(QTableView):
+    """Draws rows with `RowDelegate`.
+
+    Parameters
+    ----------
+    sources
+        Where the pictures of the thumbnails come from.
+    name
+        What a screen reader calls the table.
+    """
+
+    def __init__(self, sources: Sources, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.thumbnails = Thumbnails(sources, int(THUMBNAIL * max(2.0, self.devicePixelRatioF())), self)
+        self.thumbnails.arrived.connect(self._on_thumbnail)
+        self._delegate = RowDelegate(self.thumbnails, self)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setAcceptDrops(False)
+        self.setCornerButtonEnabled(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(RowDelegate.row_height(self.fontMetrics().height()))
+
+    def choose(self, row: int) -> None:
+        """Make a row the current and only selected one."""
+        self.setCurrentIndex(self.model().index(row, 0))
+
+    def moveCursor(  # noqa: N802 - Qt's own method
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the first and the last row with Home and End; a table would go to the ends of the row."""
+        match action:
+            case QAbstractItemView.CursorAction.MoveHome:
+                return self.model().index(0, 0)
+            case QAbstractItemView.CursorAction.MoveEnd:
+                return self.model().index(self.model().rowCount() - 1, 0)
+            case _:
+                return super().moveCursor(action, modifiers)
+
+    @Slot(int)
+    def _on_thumbnail(self, _key: int) -> None:
+        self.viewport().update()
