@@ -14,6 +14,7 @@ CHECKOUT: Final = Path(__file__).resolve().parents[2]
 SAMPLES: Final = shipped_samples()
 ALPACA: Final = str(SAMPLES / "drawn-alpaca.jpg")
 SHEEP: Final = str(SAMPLES / "sheep.png")
+LION: Final = str(SAMPLES / "lion.png")
 TIGER: Final = str(SAMPLES / "tiger.jpg")
 
 KEYS: Final = ["path", "logit", "probability", "decision", "margin", "width", "height", "error"]

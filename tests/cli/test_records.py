@@ -23,7 +23,7 @@ from alpaca_gui.library.record import Record
 from alpaca_gui.logit.sigmoid import sigmoid
 from alpaca_gui.logit.verdict import Rule
 from alpaca_gui.resources import shipped_model
-from tests.cli.program import ALPACA, KEYS, SAMPLES, SHEEP, TIGER, Main, strict_json
+from tests.cli.program import ALPACA, KEYS, LION, SAMPLES, SHEEP, TIGER, Main, strict_json
 from tests.imaging.pictures import animation, encoded, quarters
 
 Records = list[dict[str, Any]]
@@ -125,8 +125,8 @@ def test_a_note_is_said_beside_the_records_and_not_among_them(classify: Main, tm
 
 @pytest.mark.parametrize("threshold", [["--threshold", "-1.5"], ["--threshold=-1.5"], ["--threshold", "-1.50"]])
 def test_threshold_and_band_move_decisions_and_margins_and_no_logit(records: Any, threshold: list[str]) -> None:
-    plain = records(TIGER, SHEEP, ALPACA, "--threshold", "0", "--band", "0")
-    moved = records(TIGER, SHEEP, ALPACA, *threshold, "--band", "2")
+    plain = records(TIGER, LION, ALPACA, "--threshold", "0", "--band", "0")
+    moved = records(TIGER, LION, ALPACA, *threshold, "--band", "2")
     assert [record["decision"] for record in plain] == ["no", "no", "yes"]
     assert [record["decision"] for record in moved] == ["no", "unsure", "yes"]
     for before, after in zip(plain, moved, strict=True):

@@ -50,7 +50,7 @@ def make_model(tmp_path: Path) -> MakeModel:
 
     def make(name: str = "llama.model", **changes: object) -> Path:
         bundle = load_bundle(shipped_model())
-        step = replace(bundle.card.preprocessing, fit="crop", resampling="bicubic")
+        step = replace(bundle.card.preprocessing, fit="crop", resampling="bilinear")
         card = replace(bundle.card, yes="llama", no="other", rule=RULE, preprocessing=step)
         save_bundle(tmp_path / name, replace(card, **changes), bundle.parts)  # type: ignore[arg-type]
         return tmp_path / name

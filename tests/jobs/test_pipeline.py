@@ -42,15 +42,15 @@ def _names_of_threads() -> set[str]:
 
 
 def test_the_shipped_model_answers_in_order(bundle: ModelBundle) -> None:
-    paths = [shipped_samples() / name for name in ("tiger.jpg", "drawn-alpaca.jpg", "sheep.png")]
+    paths = [shipped_samples() / name for name in ("tiger.jpg", "drawn-alpaca.jpg", "lion.png")]
     with Pipeline(bundle) as pipeline:
         records = [result.record for result in pipeline.run(_items(paths), threading.Event())]
     assert [record.source.name for record in records] == [path.name for path in paths]
-    tiger, alpaca, sheep = (record.logit for record in records)
+    tiger, alpaca, lion = (record.logit for record in records)
     assert tiger is not None
     assert alpaca is not None
-    assert sheep is not None
-    assert tiger < -3 < sheep < 1
+    assert lion is not None
+    assert tiger < -3 < lion < 1
     assert alpaca > 3
     assert (records[1].width, records[1].height, records[1].error) == (640, 640, None)
 
