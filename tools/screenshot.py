@@ -20,7 +20,7 @@ from alpaca_gui.resources import shipped_model, shipped_samples
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 SIZE = QSize(1180, 800)
-CHOSEN = "sheep.png"
+CHOSEN = "lion.png"
 
 
 def wait(milliseconds: int) -> None:
