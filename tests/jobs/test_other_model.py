@@ -55,6 +55,9 @@ def turn(monkeypatch: pytest.MonkeyPatch) -> type[Turn]:
 @pytest.fixture
 def session(turn: type[Turn]) -> Iterator[Session]:
     session = Session(shipped_model())
+    end = time.monotonic() + PATIENCE_S
+    while not turn.models and time.monotonic() < end:  # the first model is number 0, however fast the second opens
+        time.sleep(0.005)
     yield session
     turn.free.set()
     session.close()
