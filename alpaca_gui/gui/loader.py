@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Container
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -9,7 +10,10 @@ from PySide6.QtGui import QImage
 
 from alpaca_gui.errors import PictureError
 from alpaca_gui.imaging.decode import decode
-from alpaca_gui.imaging.source import LinkSource, Source
+from alpaca_gui.imaging.freedesktop import LONGEST_SIDE
+from alpaca_gui.imaging.picture import Picture
+from alpaca_gui.imaging.source import FileSource, LinkSource, Source
+from alpaca_gui.imaging.thumbnail_cache import ThumbnailCache
 from alpaca_gui.jobs.priority import step_back
 
 
@@ -31,6 +35,9 @@ class _Wish:
 class PictureLoader(QObject):
     """Turns sources into images no larger than asked for.
 
+    Small images of files come from the thumbnail cache of the desktop where it has them, and go into it; when there is
+    nothing else to do, the thread keeps that cache within bounds.
+
     Parameters
     ----------
     most_waiting
@@ -46,6 +53,7 @@ class PictureLoader(QObject):
         self._changed = threading.Condition()
         self._at_work: int | None = None
         self._closing = False
+        self._cache = ThumbnailCache()
         self._thread = threading.Thread(target=self._work, name="load pictures")
         self._thread.start()
 
@@ -57,6 +65,12 @@ class PictureLoader(QObject):
             while len(self._wishes) > self._most_waiting:
                 self._wishes.popitem(last=False)
             self._changed.notify()
+
+    def keep_only(self, keys: Container[int]) -> None:
+        """Drop the wishes for all other keys, which `loaded` then never answers; one that is at work is finished."""
+        with self._changed:
+            for key in [key for key in self._wishes if key not in keys]:
+                del self._wishes[key]
 
     def waits_for(self, key: int) -> bool:
         """Tell whether a wish is still to be answered."""
@@ -75,27 +89,38 @@ class PictureLoader(QObject):
         step_back()
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._wishes or self._closing)
+                self._changed.wait_for(lambda: self._wishes or self._closing or self._cache.trim_is_due)
                 if self._closing:
                     return
-                key, wish = self._wishes.popitem(last=True)
+                key, wish = self._wishes.popitem(last=True) if self._wishes else (None, None)
                 self._at_work = key
-            image = _image(wish)
+            if key is None or wish is None:
+                self._cache.trim(wanted=self._is_idle)
+                continue
+            image = self._image(wish)
             with self._changed:
                 self._at_work = None
                 if self._closing:
                     return
             self.loaded.emit(Loaded(key, image))
 
+    def _is_idle(self) -> bool:
+        return not self._wishes and not self._closing
 
-def _image(wish: _Wish) -> QImage:
-    if isinstance(wish.source, LinkSource):
-        return QImage()
-    try:
-        picture = decode(wish.source, for_display=(wish.width, wish.height))
-    except PictureError:
-        return QImage()
-    pixels = picture.shrunk(wish.width, wish.height)
-    height, width = pixels.shape[:2]
-    # The copy owns its memory; without it the image would read the array's after that is gone.
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    def _image(self, wish: _Wish) -> QImage:
+        if isinstance(wish.source, LinkSource):
+            return QImage()
+        try:
+            pixels = self._picture(wish).shrunk(wish.width, wish.height)
+        except PictureError:
+            return QImage()
+        height, width = pixels.shape[:2]
+        image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        # What this gives owns its memory, where `image` would read the array's after that is gone; and it is what a
+        # pixmap is made of, so that the window's thread has nothing left to convert.
+        return image.convertToFormat(QImage.Format.Format_RGB32)
+
+    def _picture(self, wish: _Wish) -> Picture:
+        if isinstance(wish.source, FileSource) and max(wish.width, wish.height) <= LONGEST_SIDE:
+            return self._cache.picture(wish.source)
+        return decode(wish.source, for_display=(wish.width, wish.height))

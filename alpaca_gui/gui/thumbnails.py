@@ -1,6 +1,7 @@
 """The thumbnails of the rows that are visible, kept within bounds."""
 
 from collections import OrderedDict
+from collections.abc import Container
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,7 +11,10 @@ from alpaca_gui.gui.loader import Loaded, PictureLoader
 from alpaca_gui.imaging.source import Source
 
 _MOST_KEPT: Final = 600
-_MOST_WAITING: Final = 40
+_LEAST_KEPT: Final = 300
+"""Twice what a grid shows at once: fewer, and drawing one picture could drive out another that is shown."""
+_MOST_BYTES: Final = 100_000_000
+_MOST_WAITING: Final = 200
 
 
 class Sources(Protocol):
@@ -22,6 +26,8 @@ class Sources(Protocol):
 
 class Thumbnails(QObject):
     """Gives a row's thumbnail at once when it is there, and else has it made.
+
+    Those that were not looked at for longest are let go: beyond six hundred, or beyond 100 MB where they are large.
 
     Parameters
     ----------
@@ -37,6 +43,7 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._sources = sources
         self._side = side
+        self._most_kept = max(_LEAST_KEPT, min(_MOST_KEPT, _MOST_BYTES // (4 * side * side)))
         self._kept: OrderedDict[int, QPixmap] = OrderedDict()
         self._loader = PictureLoader(_MOST_WAITING, self)
         self._loader.loaded.connect(self._keep)
@@ -57,6 +64,13 @@ class Thumbnails(QObject):
         if pixmap is not None and pixmap.isNull():
             del self._kept[key]
 
+    def only(self, keys: Container[int]) -> None:
+        """Forget what was asked for other rows and is not made yet, since they have scrolled out of sight.
+
+        A row that comes back is asked for again. For many keys, hand over a set or a range.
+        """
+        self._loader.keep_only(keys)
+
     def close(self) -> None:
         """End the thread."""
         self._loader.close()
@@ -64,6 +78,6 @@ class Thumbnails(QObject):
     @Slot(object)
     def _keep(self, loaded: Loaded) -> None:
         self._kept[loaded.key] = QPixmap.fromImage(loaded.image)
-        while len(self._kept) > _MOST_KEPT:
+        while len(self._kept) > self._most_kept:
             self._kept.popitem(last=False)
         self.arrived.emit(loaded.key)

@@ -5,17 +5,27 @@ import io
 import stat
 import struct
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Final
 
 import pillow_heif
 from PIL import ExifTags, Image, UnidentifiedImageError
 
-from alpaca_gui.errors import PictureError, reason
+from alpaca_gui.errors import AlpacaError, PictureError, reason
 from alpaca_gui.imaging.colour import to_srgb
 from alpaca_gui.imaging.formats import FORMATS, NAMES
 from alpaca_gui.imaging.picture import Picture
-from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, PixelSource, Source, is_utf8, printable
+from alpaca_gui.imaging.source import (
+    FileSource,
+    LinkSource,
+    MemorySource,
+    PixelSource,
+    Source,
+    StoredSource,
+    is_utf8,
+    printable,
+)
 
 PIXEL_LIMIT: Final = 100_000_000
 """Pictures of more pixels than this are refused before they are decompressed."""
@@ -64,15 +74,30 @@ def decode(source: Source, *, pixel_limit: int = PIXEL_LIMIT, for_display: tuple
             notes = () if is_utf8(str(path)) else (ODD_NAME,)
             return _decode_file(path, pixel_limit, for_display, notes)
         case MemorySource(data):
-            if not data:
-                raise PictureError("It is empty: 0 bytes.")
-            return _decode_stream(io.BytesIO(data), pixel_limit, for_display, ())
+            return _decode_bytes(data, pixel_limit, for_display)
+        case StoredSource(number, read):
+            return _decode_bytes(_stored(number, read), pixel_limit, for_display)
         case PixelSource(pixels):
             _check_size(pixels.shape[1], pixels.shape[0], pixel_limit)
             image = to_srgb(Image.fromarray(pixels))
             return Picture(image, image.width, image.height)
         case LinkSource():
             raise TypeError("a link must be fetched before it can be decoded")
+
+
+def _decode_bytes(data: bytes, limit: int, hint: tuple[int, int] | None) -> Picture:
+    if not data:
+        raise PictureError("It is empty: 0 bytes.")
+    return _decode_stream(io.BytesIO(data), limit, hint, ())
+
+
+def _stored(number: int, read: Callable[[int], bytes]) -> bytes:
+    try:
+        return read(number)
+    except PictureError:
+        raise
+    except AlpacaError as error:
+        raise PictureError(str(error)) from error
 
 
 def _decode_file(path: Path, limit: int, hint: tuple[int, int] | None, notes: tuple[str, ...]) -> Picture:

@@ -26,6 +26,15 @@ _SIGNATURES: Final = (
     *(b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a"),
     *(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
 )
+_SUFFIX_BY_BEGINNING: Final = (
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"\x89PNG", ".png"),
+    (b"GIF8", ".gif"),
+    (b"II", ".tif"),
+    (b"MM", ".tif"),
+    (b"RIFF", ".webp"),
+    (b"BM", ".bmp"),
+)
 _BRANDS: Final = frozenset(
     (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
 )
@@ -40,3 +49,11 @@ def looks_like_picture(head: bytes) -> bool:
     if head[:2] == b"BM":
         return head[6:10] == b"\0\0\0\0"
     return head[4:8] == b"ftyp" and head[8:12] in _BRANDS
+
+
+def suffix_of(head: bytes) -> str:
+    """Give the usual suffix of a picture from its first `SIGNATURE_LENGTH` bytes; empty where they are of none."""
+    if not looks_like_picture(head):
+        return ""
+    usual = [suffix for beginning, suffix in _SUFFIX_BY_BEGINNING if head.startswith(beginning)]
+    return usual[0] if usual else ".avif" if head[8:12] in (b"avif", b"avis") else ".heic"

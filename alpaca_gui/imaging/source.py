@@ -1,5 +1,6 @@
 """Where a picture comes from. A source is small and can be read again; decoding it is another step."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,7 +80,37 @@ class PixelSource:
         return self.label
 
 
-Source = FileSource | LinkSource | MemorySource | PixelSource
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """An encoded picture that is held elsewhere, e.g. in a library, and fetched from there when it is decoded.
+
+    Attributes
+    ----------
+    number
+        By which ``read`` knows it.
+    read
+        Gives the bytes; may raise an `alpaca_gui.errors.AlpacaError`.
+    label, origin
+        As those of a `MemorySource`.
+    """
+
+    number: int
+    read: Callable[[int], bytes]
+    label: str
+    origin: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call it in a list."""
+        return printable(self.label)
+
+    @property
+    def location(self) -> str:
+        """The address that it was fetched from, or its name where it has none."""
+        return self.origin or self.label
+
+
+Source = FileSource | LinkSource | MemorySource | PixelSource | StoredSource
 
 
 def is_utf8(text: str) -> bool:
