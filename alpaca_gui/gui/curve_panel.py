@@ -5,12 +5,11 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from alpaca_gui.gui.calm_plot import calm
-from alpaca_gui.gui.rule_controls import REACH
+from alpaca_gui.gui.calm_plot import calm, dress
+from alpaca_gui.gui.rule_lines import RuleLines
 from alpaca_gui.gui.signs import Sign, colour
 from alpaca_gui.gui.theme import Theme, current_theme
 from alpaca_gui.logit.sigmoid import sigmoid
@@ -20,17 +19,17 @@ _LEAST_REACH: Final = 6.0
 _CURVE_POINTS: Final = 241
 _DOT_COLUMNS: Final = 400
 _FAINT: Final = 120
-_STEP: Final = 0.01
 _SOON_MS: Final = 15
 _SIZES = {Decision.YES: 9, Decision.NO: 8, Decision.UNSURE: 13}
 _SYMBOLS = {Decision.YES: "o", Decision.NO: "s", Decision.UNSURE: "d"}
 
 
 class CurvePanel(QWidget):
-    """Draws logits; `threshold_dragged` and `band_dragged` tell what a person did with the mouse."""
+    """Draws logits; `threshold_dragged` and `band_dragged` tell each step of a drag, `drag_ended` that it is over."""
 
     threshold_dragged = Signal(float)
     band_dragged = Signal(float)
+    drag_ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,57 +58,35 @@ class CurvePanel(QWidget):
         plot.setLabel("bottom", "no  ←  logit  →  yes")
         plot.setLabel("left", "probability")
         plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")]])
-        self._band = pg.LinearRegionItem(movable=True, swapMode="block")
-        self._band.setZValue(-10)
-        self._band.movable = False  # the edges move, the area between them does not
         self._curve = pg.PlotCurveItem(antialias=True)
         self._dots = {
             d: pg.ScatterPlotItem(pxMode=True, size=_SIZES[d], symbol=_SYMBOLS[d], pen=None) for d in Decision
         }
-        self._threshold = pg.InfiniteLine(
-            angle=90,
-            movable=True,
-            label="threshold {value:.2f}",
-            labelOpts={"position": 0.12, "anchors": [(0, 0.5)] * 2},
-        )
+        self._lines = RuleLines(plot, 0.12)
         self._one = pg.ScatterPlotItem(pxMode=True)
         self._one.setZValue(10)
-        for item in (self._band, self._curve, *self._dots.values(), self._threshold, self._one):
+        for item in (self._curve, *self._dots.values(), self._one):
             plot.addItem(item)
-        self._threshold.sigDragged.connect(self._on_threshold)
-        for line in self._band.lines:
-            line.sigDragged.connect(self._on_edge)
+        self._lines.threshold_dragged.connect(self._on_threshold)
+        self._lines.band_dragged.connect(self._on_band)
+        self._lines.drag_ended.connect(self.drag_ended)
 
-    @Slot(object)
-    def _on_threshold(self, line: pg.InfiniteLine) -> None:
-        self.threshold_dragged.emit(_stepped(max(-REACH, min(REACH, float(line.value())))))
+    @Slot(float)
+    def _on_threshold(self, threshold: float) -> None:
+        self.threshold_dragged.emit(threshold)
         self._draw_soon()  # where the line went too far, nobody else has it brought back
 
-    @Slot(object)
-    def _on_edge(self, line: pg.InfiniteLine) -> None:
-        self.band_dragged.emit(_stepped(min(REACH, abs(float(line.value()) - self._rule.threshold))))
+    @Slot(float)
+    def _on_band(self, band: float) -> None:
+        self.band_dragged.emit(band)
         self._draw_soon()
 
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
         theme = current_theme()
-        self.plot.setBackground(theme.surface)
-        for name in ("bottom", "left"):
-            axis = self.plot.getAxis(name)
-            axis.setPen(theme.line)
-            axis.setTextPen(theme.quiet)
+        dress(self.plot, theme)
         self._curve.setPen(pg.mkPen(theme.quiet, width=1.6))
-        self._threshold.setPen(pg.mkPen(theme.text, width=1.4, style=Qt.PenStyle.DashLine))
-        self._threshold.label.setColor(theme.text)
-        self._threshold.setHoverPen(pg.mkPen(theme.accent, width=3))
-        unsure = QColor(theme.unsure)
-        unsure.setAlpha(40)
-        self._band.setBrush(unsure)
-        unsure.setAlpha(70)
-        self._band.setHoverBrush(unsure)
-        for line in self._band.lines:
-            line.setPen(pg.mkPen(theme.unsure, width=1))
-            line.setHoverPen(pg.mkPen(theme.accent, width=3))
+        self._lines.restyle(theme)
         self._draw()
 
     def show_logits(self, logits: NDArray[np.float64], chosen: float | None, rule: Rule) -> None:
@@ -125,8 +102,7 @@ class CurvePanel(QWidget):
     def _draw(self) -> None:
         theme, rule = current_theme(), self._rule
         self._scale()
-        self._threshold.setValue(rule.threshold)
-        self._band.setRegion((rule.threshold - rule.band, rule.threshold + rule.band))
+        self._lines.show_rule(rule)
         self._draw_dots(theme)
         self._draw_one(theme)
 
@@ -170,7 +146,3 @@ class CurvePanel(QWidget):
             brush=pg.mkBrush(ink),
             pen=pg.mkPen(theme.surface, width=2),
         )
-
-
-def _stepped(value: float) -> float:
-    return round(value / _STEP) * _STEP

@@ -1,6 +1,5 @@
 """95 % intervals: how far a figure could be off because there are only so many pictures."""
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,10 +8,8 @@ from numpy.typing import NDArray
 
 from alpaca_gui.judging.report import Figure
 from alpaca_gui.logit.metrics import BINS, bin_of
+from alpaca_gui.logit.share import Z95, share_of
 from alpaca_gui.logit.sigmoid import Floats
-
-Z95: Final = 1.959963984540054
-"""The 97.5 % point of the normal distribution."""
 
 SEED: Final = 20_170_612
 _MOST_RESAMPLES: Final = 2000
@@ -23,15 +20,9 @@ _HALVINGS: Final = 100
 
 
 def wilson(right: int, n: int) -> Figure:
-    """Interval of a share, ``right`` of ``n``.
-
-    Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", J. Am. Stat. Assoc. 22,
-    1927. Unlike the textbook's normal one it keeps its width where everything is right: 327 of 327 gives 0.988 to 1.
-    """
-    share, zz = right / n, Z95 * Z95
-    middle = (share + zz / (2 * n)) / (1 + zz / n)
-    half = Z95 / (1 + zz / n) * math.sqrt(share * (1 - share) / n + zz / (4 * n * n))
-    return Figure(share, min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half)))
+    """Interval of a share, ``right`` of ``n``, as `alpaca_gui.logit.share.share_of` computes it."""
+    share = share_of(right, n)
+    return Figure(share.value, share.low, share.high)
 
 
 def area_interval(area: float, yes: int, no: int) -> Figure:

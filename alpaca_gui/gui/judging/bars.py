@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from alpaca_gui.gui.calm_plot import round_step
 from alpaca_gui.judging.judgement import Judgement
 
 _MOST: Final = 40
@@ -36,7 +37,7 @@ def bars_of(judgement: Judgement) -> Bars:
     """Count the logits of both sides; the edges are whole multiples of 1, 2 or 5 times a power of ten."""
     logits = judgement.logits
     low, high = (float(logits.min()), float(logits.max())) if logits.size else (0.0, 0.0)
-    step = _round_step(max((high - low) / _MOST, _LEAST_STEP))
+    step = round_step(max((high - low) / _MOST, _LEAST_STEP))
     first, last = math.floor(low / step), math.floor(high / step)
     edges = np.arange(first, last + 2, dtype=np.float64) * step
     # Compared with the edges themselves, as what stands behind a bar is: dividing would round differently.
@@ -44,8 +45,3 @@ def bars_of(judgement: Judgement) -> Bars:
     yes = judgement.labels == 1
     counts = [np.bincount(which[side], minlength=edges.size - 1) for side in (yes, ~yes)]
     return Bars(edges, counts[0], counts[1])
-
-
-def _round_step(least: float) -> float:
-    power = 10.0 ** math.floor(math.log10(least))
-    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least * (1 - 1e-9))

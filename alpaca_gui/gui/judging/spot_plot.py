@@ -6,11 +6,11 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from alpaca_gui.gui.calm_plot import calm
+from alpaca_gui.gui.calm_plot import calm, draw_ring, dress
 from alpaca_gui.gui.theme import Theme, current_theme
 
 _REACH_PX: Final = 60.0
@@ -75,11 +75,7 @@ class SpotPlot(QWidget):
 
     def restyle(self, theme: Theme) -> None:
         """Take over the colours of a theme."""
-        self.plot.setBackground(theme.surface)
-        for name in ("bottom", "left"):
-            axis = self.plot.getAxis(name)
-            axis.setPen(theme.line)
-            axis.setTextPen(theme.quiet)
+        dress(self.plot, theme)
         self.mark.setPen(pg.mkPen(theme.text, width=2))
 
     def choose(self, spot: int) -> None:
@@ -153,8 +149,4 @@ class SpotPlot(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a ring while the keyboard is here."""
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(current_theme().accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
+        draw_ring(self)

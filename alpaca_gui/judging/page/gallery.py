@@ -1,12 +1,13 @@
 """The pictures that the model gets wrong or is unsure about, worst first, with thumbnails inside the page."""
 
 import base64
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from alpaca_gui.errors import PictureError
-from alpaca_gui.imaging.source import FileSource, printable
+from alpaca_gui.errors import AlpacaError
+from alpaca_gui.imaging.source import FileSource, Source
 from alpaca_gui.imaging.thumbnail import jpeg_thumbnail
 from alpaca_gui.judging.judgement import Judgement
 from alpaca_gui.judging.page.markup import paragraph, text
@@ -64,7 +65,7 @@ def _picture(judgement: Judgement, place: int, suspicious: bool) -> str:
         marks += '<br><span class="doubt">Unsure</span>'
     held = "out of fold" if judgement.out_of_fold[place] else "the model's own"
     return (
-        f'<li class="picture">{_image(judgement, place, alt)}<div class="said">'
+        f'<li class="picture">{image(FileSource(path), alt)}<div class="said">'
         f'<span class="logit" title="logit, {held}">{text(logit_text(logit))}</span> '
         f'<span class="quiet">p = {text(probability_text(logit / rule.temperature))}</span><br>'
         f"labelled {text(label)}<br>answered {text(answer)}{marks}<br>"
@@ -72,9 +73,15 @@ def _picture(judgement: Judgement, place: int, suspicious: bool) -> str:
     )
 
 
-def _image(judgement: Judgement, place: int, alt: str) -> str:
+def image(source: Source, alt: str) -> str:
+    """A thumbnail as an element, its data inside it; where there is none, the sentence why."""
     try:
-        data = jpeg_thumbnail(FileSource(judgement.paths[place]), _SIDE)
-    except PictureError as error:  # it was there when it was judged
-        return f'<div class="gone">It cannot be shown. {text(printable(str(error)))}</div>'
+        data = jpeg_thumbnail(source, _SIDE)
+    except AlpacaError as error:  # it was there when it was judged
+        return not_shown(str(error))
     return f'<img alt="{text(alt)}" loading="lazy" src="data:image/jpeg;base64,{base64.b64encode(data).decode()}">'
+
+
+def not_shown(why: str) -> str:
+    """What stands in a thumbnail's place; ``why`` is a sentence."""
+    return f'<div class="gone">It cannot be shown. {text(why)}</div>'

@@ -57,9 +57,17 @@ POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 def document(title: str, style: str, body: str) -> str:
     """A whole page."""
+    return f"{opening(title, style)}{body}{CLOSING}"
+
+
+def opening(title: str, style: str) -> str:
+    """What comes before the body of a page that is written piece by piece; `CLOSING` comes after it."""
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{text(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<title>{text(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
     )
+
+
+CLOSING: Final = "\n</main>\n</body>\n</html>\n"
