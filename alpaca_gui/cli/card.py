@@ -6,8 +6,9 @@ from pathlib import Path
 
 from alpaca_gui.cli.main import OK
 from alpaca_gui.cli.output import open_output
-from alpaca_gui.engine.bundle import load_bundle
+from alpaca_gui.engine.bundle import ModelBundle, load_bundle
 from alpaca_gui.engine.card_markdown import card_markdown
+from alpaca_gui.engine.familiar_words import familiarity_facts
 from alpaca_gui.resources import shipped_model
 
 
@@ -16,14 +17,15 @@ def run(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     bundle = load_bundle(options.model or shipped_model())
     with open_output(options.out) as stream:
-        stream.write(
-            _json(json.loads(bundle.card.to_json()), bundle.model_id) if options.json else card_markdown(bundle)
-        )
+        stream.write(_json(bundle) if options.json else card_markdown(bundle))
     return OK
 
 
-def _json(card: dict[str, object], model_id: str) -> str:
-    return json.dumps({**card, "model_id": model_id}, indent=2, allow_nan=False) + "\n"
+def _json(bundle: ModelBundle) -> str:
+    """Write what stands in the card, and what is derived from the rest of the bundle; null where it is not known."""
+    card = json.loads(bundle.card.to_json())
+    derived = {"unlike_training_pictures": familiarity_facts(bundle), "model_id": bundle.model_id}
+    return json.dumps({**card, **derived}, indent=2, allow_nan=False) + "\n"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from alpaca_gui.engine.bundle import CARD, ModelBundle
 from alpaca_gui.engine.card import ModelCard
 from alpaca_gui.engine.example import LEFT_OUT, example_code
+from alpaca_gui.engine.familiar_words import familiarity_lines
 from alpaca_gui.engine.markdown import bullets, escaped, number
 
 _FIGURES: Final = {
@@ -27,6 +28,7 @@ def card_markdown(bundle: ModelBundle) -> str:
         ("## What it sees of a picture", _preprocessing(card)),
         ("## What it was trained on", _training_data(card)),
         ("## How good it is", _figures(card.out_of_fold)),
+        ("## When a picture is unlike the training pictures", familiarity_lines(bundle)),
         ("## What it cannot do", _limits(card)),
         ("## How to make it again", _recipe(card)),
         ("## How to use it from Python", _example(bundle)),

@@ -1,5 +1,6 @@
 """What a bundle was trained on: never the pictures, only their hashes, labels, out-of-fold logits and embeddings."""
 
+import zipfile
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -34,10 +35,10 @@ class TrainedOn:
     logits: NDArray[np.float64]
     embeddings: NDArray[np.float16]
 
-    def to_bytes(self) -> bytes:
+    def to_bytes(self, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
         """Return an ``npz`` archive, the same bytes for the same values."""
         arrays = (np.array(self.hashes, dtype="S64"), self.labels, self.logits, self.embeddings)
-        return to_npz(dict(zip(_ARRAYS, arrays, strict=True)))
+        return to_npz(dict(zip(_ARRAYS, arrays, strict=True)), compression)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:

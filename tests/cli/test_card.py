@@ -8,6 +8,7 @@ import pytest
 from alpaca_gui.cli.main import main
 from alpaca_gui.engine.bundle import load_bundle
 from alpaca_gui.engine.card_markdown import card_markdown
+from alpaca_gui.engine.familiar_words import familiarity_facts
 from alpaca_gui.resources import shipped_model
 
 
@@ -24,6 +25,8 @@ def test_it_is_json_where_that_is_wanted(capsys: pytest.CaptureFixture[str]) -> 
     said = json.loads(capsys.readouterr().out)
     assert said["answers"] == {"yes": "alpaca", "no": "not alpaca"}
     assert said["model_id"] == load_bundle(shipped_model()).model_id
+    assert said["unlike_training_pictures"] == familiarity_facts(load_bundle(shipped_model()))
+    assert said["unlike_training_pictures"]["false_alarms"]["all"] == {"marked": 16, "of": 327}
 
 
 def test_it_goes_to_a_file_whole(tmp_path: Path) -> None:

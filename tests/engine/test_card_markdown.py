@@ -19,6 +19,7 @@ SECTIONS = [
     "What it sees of a picture",
     "What it was trained on",
     "How good it is",
+    "When a picture is unlike the training pictures",
     "What it cannot do",
     "How to make it again",
     "How to use it from Python",

@@ -23,9 +23,9 @@ class CardWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Model card: {printable(bundle.name)}")
         self._name = bundle.name
-        self.markdown = card_markdown(bundle)
+        self.markdown = ""
         self.view = CardView()
-        self.view.show_markdown(self.markdown)
+        self.view.setPlaceholderText("Reading the model…")
         self.said = QLabel()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
@@ -35,16 +35,20 @@ class CardWindow(QDialog):
         self.save = _button("&Save as…", "Write the card to a Markdown file")
         self.leave = _button("Close", "Close this window (Esc)")
         self._beside = Background(self)
+        self._reading = Background(self)
         self._lay_out()
+        self._let_use(False)
         self.copy_markdown.clicked.connect(self._on_copy_markdown)
         self.copy_code.clicked.connect(self._on_copy_code)
-        self.copy_code.setVisible(bool(self.view.code()))
         self.save.clicked.connect(self._on_save)
         self.leave.clicked.connect(self.close)
         self._beside.done.connect(self._on_saved)
         self._beside.failed.connect(self.said.setText)
+        self._reading.done.connect(self._on_read)
+        self._reading.failed.connect(self.said.setText)
         self.view.setFocus()
         self.resize(720, 640)
+        self._reading.run(lambda: card_markdown(bundle), "read the model")  # what it was trained on may be large
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -58,6 +62,17 @@ class CardWindow(QDialog):
         column.addWidget(self.view, 1)
         column.addWidget(self.said)
         column.addLayout(row)
+
+    def _let_use(self, there: bool) -> None:
+        for button in (self.copy_markdown, self.copy_code, self.save):
+            button.setEnabled(there)
+
+    @Slot(object)
+    def _on_read(self, markdown: str) -> None:
+        self.markdown = markdown
+        self.view.show_markdown(markdown)
+        self.copy_code.setVisible(bool(self.view.code()))
+        self._let_use(True)
 
     @Slot()
     def _on_copy_markdown(self) -> None:
@@ -89,7 +104,8 @@ class CardWindow(QDialog):
         self.said.setText(f"The card is in {printable(str(path))}.")
 
     def done(self, result: int) -> None:
-        """Wait for what is being written; every way to close the window leads here."""
+        """Wait for what is being read and written; every way to close the window leads here."""
+        self._reading.close()
         self._beside.close()
         super().done(result)
 

@@ -1,5 +1,6 @@
 """The model card in the window: readable, copied and saved as Markdown, and deaf to what a stranger wrote in it."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from alpaca_gui.engine.bundle import ModelBundle, load_bundle
+from alpaca_gui.engine.bundle import LITERT, ModelBundle, load_bundle
 from alpaca_gui.engine.card_markdown import card_markdown
 from alpaca_gui.engine.example import example_code
+from alpaca_gui.engine.familiar import Familiarity
 from alpaca_gui.gui.app import prepare_application
+from alpaca_gui.gui.models import card_window
 from alpaca_gui.gui.models.card_view import CardView
 from alpaca_gui.gui.models.card_window import CardWindow
 from alpaca_gui.gui.theme import DARK, LIGHT, Appearance, apply_appearance
@@ -36,10 +39,12 @@ def open_card(qtbot: QtBot, qapp: QApplication, bundle: ModelBundle) -> Iterator
     """Open the card of a bundle, the shipped one where no other is given."""
     opened: list[CardWindow] = []
 
-    def open_one(of: ModelBundle = bundle) -> CardWindow:
+    def open_one(of: ModelBundle = bundle, *, wait: bool = True) -> CardWindow:
         prepare_application()
         opened.append(CardWindow(of))
         opened[-1].show()
+        if wait:
+            until(qtbot, lambda: opened[-1].markdown != "")
         return opened[-1]
 
     yield open_one
@@ -67,6 +72,35 @@ def test_the_card_says_what_yes_means_and_who_the_model_is(open_card: OpenCard, 
     assert bundle.model_id in said
     assert "How good it is" in said
     assert "**" not in said
+
+
+def test_the_card_says_when_a_picture_is_unlike_the_training_pictures(open_card: OpenCard, bundle: ModelBundle) -> None:
+    familiarity = Familiarity.of(bundle)
+    assert familiarity is not None
+    said = open_card().view.toPlainText()
+    assert f"above the limit of {familiarity.limit:.3f}" in said
+    assert f"False alarms: {100 * familiarity.false_alarm_rate:.1f} %" in said
+    bare = replace(bundle, parts={LITERT: bundle.litert})
+    assert "Not known, and no picture is marked" in open_card(bare).view.toPlainText()
+
+
+def test_until_the_model_is_read_nothing_can_be_copied_and_closing_is_fine(
+    open_card: OpenCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, threads = threading.Event(), []
+
+    def slow(_: ModelBundle) -> str:
+        threads.append(threading.current_thread())
+        assert go_on.wait(60)
+        return "# never shown"
+
+    monkeypatch.setattr(card_window, "card_markdown", slow)
+    window = open_card(wait=False)
+    assert not any(button.isEnabled() for button in (window.copy_markdown, window.copy_code, window.save))
+    go_on.set()
+    window.close()
+    assert threads != [threading.main_thread()]
+    assert window.view.toPlainText() == ""
 
 
 def test_the_card_is_copied_as_markdown(open_card: OpenCard, bundle: ModelBundle) -> None:
