@@ -7,15 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from alpaca_gui.judging.likeness import NEAR, Ties, directions
 from alpaca_gui.training.dataset import Labels
 from alpaca_gui.training.folds import Groups
-
-NEAR: Final = 0.92
-"""Cosine between the embeddings of two pictures from which they count as nearly the same.
-
-Of the 53,301 pairs of the course's photographs one, a burst, lies above it (0.96 by EfficientNet-Lite2, 0.94 by
-MobileNetV2) and the next below 0.88; a photograph and its mirror image lie at 0.93 or more in nine of ten cases, one
-saved at another size or quality higher still."""
 
 MOST_NAMED: Final = 1000
 """How many pairs that look alike are named; all of them count."""
@@ -65,26 +59,14 @@ def _nearly_same(embeddings: NDArray[np.float32], near: float, block: int) -> tu
 
     The pairs may be as many as n²/2, so only their groups are carried from block to block.
     """
-    lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
-    directions = embeddings / np.where(lengths > 0, lengths, 1)
-    groups = np.arange(len(directions), dtype=np.int64)
+    rows = directions(embeddings)
+    ties = Ties(len(rows))
     closest: list[tuple[float, int, int]] = []
-    for start in range(0, len(directions), block):
-        cosines = directions[start : start + block] @ directions[start:].T
-        rows, columns = np.nonzero(np.triu(cosines >= near, 1))
-        groups = _tied(groups, rows + start, columns + start)
-        best = np.argsort(-cosines[rows, columns], kind="stable")[:MOST_NAMED]
-        found = zip(cosines[rows, columns][best].tolist(), rows[best] + start, columns[best] + start, strict=True)
+    for start in range(0, len(rows), block):
+        cosines = rows[start : start + block] @ rows[start:].T
+        these, those = np.nonzero(np.triu(cosines >= near, 1))
+        ties.tie(these + start, those + start)
+        best = np.argsort(-cosines[these, those], kind="stable")[:MOST_NAMED]
+        found = zip(cosines[these, those][best].tolist(), these[best] + start, those[best] + start, strict=True)
         closest = sorted([*closest, *((-cosine, int(a), int(b)) for cosine, a, b in found)])[:MOST_NAMED]
-    return groups, [(a, b) for _, a, b in closest]
-
-
-def _tied(groups: Groups, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Groups:
-    """Merge the groups of the pairs (rows, columns)."""
-    from scipy.sparse import coo_array  # noqa: PLC0415 - not needed for the dialog that imports this floor
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
-    n = groups.size
-    graph = coo_array((np.ones(rows.size, dtype=bool), (groups[rows], groups[columns])), shape=(n, n))
-    merged: Groups = connected_components(graph, directed=False)[1].astype(np.int64)
-    return merged[groups]
+    return ties.groups(), [(a, b) for _, a, b in closest]

@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 from alpaca_gui.errors import AlpacaError
 from alpaca_gui.logit.sigmoid import Floats
 from alpaca_gui.training.dataset import Labels
+from alpaca_gui.training.logistic import fit_logistic
 
 C: Final = 0.1
 """Weight of the data against the L2 penalty, as scikit-learn's ``LogisticRegression`` counts it."""
 
-_FLAT: Final = 1e-9
-_MOST_STEPS: Final = 2000
 _RIDGE: Final = 1e-10
 """Keeps a matrix that is singular up to rounding, as that of centred rows is, from having no root."""
 
@@ -47,7 +46,7 @@ def train_head(
         1 for yes and 0 for no, (n,).
     c
         Minimised is ``sum(importance * cross-entropy) + |w|^2 / (2 c)``, the bias being free: what scikit-learn's
-        ``LogisticRegression(C=c)`` does, and by which it is done.
+        ``LogisticRegression(C=c)`` minimises too.
     importance
         How much each picture counts, (n,); all alike where None.
 
@@ -56,8 +55,6 @@ def train_head(
     AlpacaError
         When the labels are all the same: there is nothing to tell apart.
     """
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second that only training should take
-
     if not 0 < labels.sum() < labels.size:
         raise AlpacaError("Pictures of both answers are needed to train.")
     x = np.array(embeddings, dtype=np.float64)
@@ -66,10 +63,10 @@ def train_head(
     x -= mean
     x /= spread
     rows = _in_few_dimensions(x)
-    neuron = LogisticRegression(C=c, solver="lbfgs", tol=_FLAT, max_iter=_MOST_STEPS)
-    neuron.fit(rows, labels, sample_weight=importance)
-    weights = _turned_back(x, rows, neuron.coef_[0]) / spread
-    return Head(weights, float(neuron.intercept_[0] - weights @ mean))
+    counts = np.ones(labels.size) if importance is None else importance
+    turned, bias = fit_logistic(rows, labels, counts, np.eye(rows.shape[1]) / c)
+    weights = _turned_back(x, rows, turned) / spread
+    return Head(weights, float(bias - weights @ mean))
 
 
 def _in_few_dimensions(x: Floats) -> Floats:

@@ -1,7 +1,5 @@
 """Embeddings that were computed once are kept, so that the next training on the same pictures takes no time."""
 
-import hashlib
-import json
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -9,8 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from alpaca_gui.engine.backbone import backbone_id
 from alpaca_gui.engine.bundle import ModelBundle
-from alpaca_gui.engine.head_weights import head_weights, with_head
 from alpaca_gui.engine.npz import from_npz, to_npz
 from alpaca_gui.files import whole_file
 from alpaca_gui.training.weights import cache_folder
@@ -64,14 +62,6 @@ class KeptEmbeddings:
         except OSError:
             return  # no room, or no right to write: the next training computes them again
         self._changed = False
-
-
-def backbone_id(bundle: ModelBundle) -> str:
-    """SHA-256 of a bundle's backbone and preprocessing, the same whatever head stands on it."""
-    weights, _ = head_weights(bundle.litert)
-    bare = with_head(bundle.litert, np.zeros_like(weights), 0.0)
-    step = json.dumps(bundle.card.preprocessing.as_dict(), sort_keys=True).encode()
-    return hashlib.sha256(bare + step).hexdigest()
 
 
 def _read(path: Path) -> dict[str, Embeddings]:

@@ -10,6 +10,7 @@ Three things go beyond the logistic regression of `alpaca_gui.training.head`; no
   pictures lie.
 """
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from alpaca_gui.errors import AlpacaError
 from alpaca_gui.logit.sigmoid import Floats
 from alpaca_gui.training.dataset import Labels
 from alpaca_gui.training.head import Head
+from alpaca_gui.training.logistic import fit_logistic, inverse
 
 C: Final = 0.3
 """Weight of the data against the penalty, as scikit-learn's ``LogisticRegression`` counts it."""
@@ -49,8 +51,8 @@ FACTS: Final[dict[str, Any]] = {
 }
 """What a model card says about it."""
 
-_FLAT: Final = 1e-6
-_MOST_STEPS: Final = 5000
+_SAME: Final = 1e-6
+"""Scores that vary by less than this share of the largest do not vary: what is left is rounding."""
 
 
 def train_leaning(
@@ -74,48 +76,72 @@ def train_leaning(
     AlpacaError
         When the labels are all the same, or the classes are of other features.
     """
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second that only training should take
-
     if not 0 < labels.sum() < labels.size:
         raise AlpacaError("Pictures of both answers are needed to train.")
     x = np.asarray(embeddings, dtype=np.float64)
     if x.shape[1] != classes.weights.shape[0]:
         raise AlpacaError(f"The backbone gives {x.shape[1]} features, its classes weigh {classes.weights.shape[0]}.")
-    faint = faint_noes(x, labels, classes)
-    rows, mean, metric = np.vstack([x, faint]), x.mean(axis=0), penalty_metric(x, classes)
+    said = _said(x, classes)
+    faint = _unlike(said, labels)
+    rows, mean = np.vstack([x, faint]), x.mean(axis=0)
+    rows -= mean
     truth = np.concatenate([labels, np.zeros(len(faint), dtype=np.int64)])
     counts = np.ones(labels.size) if importance is None else importance
     counts = np.concatenate([counts, np.full(len(faint), FAINT / classes.biases.size)])
-    neuron = LogisticRegression(C=C, solver="lbfgs", tol=_FLAT, max_iter=_MOST_STEPS)
-    neuron.fit((rows - mean) @ metric, truth, sample_weight=counts)
-    weights = metric @ neuron.coef_[0]
-    return Head(weights, float(neuron.intercept_[0] - weights @ mean))
+    weights, bias = fit_logistic(rows, truth, counts, inverse(_prior(said, LEANING)) / C)
+    return Head(weights, float(bias - weights @ mean))
 
 
-def penalty_metric(x: Floats, classes: Classes, leaning: float = LEANING) -> Floats:
-    """Square matrix g, (features, features), such that ridge on ``x g`` is ridge on features and scores at once.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """What the classes say of pictures, by their ``contrasts``: weights against the average class, (features, classes).
+
+    The ``scores`` (n, classes), ``x @ contrasts``, are the one large product, and have 32 bits a number: the weights
+    themselves are kept with 16. Biases are not in them.
+    """
+
+    x: Floats
+    classes: Classes
+    contrasts: Floats
+    scores: NDArray[np.float32]
+
+
+def _said(x: Floats, classes: Classes) -> _Said:
+    weights = classes.weights.astype(np.float64)
+    contrasts = weights - weights.mean(axis=1, keepdims=True)
+    return _Said(x, classes, contrasts, x.astype(np.float32) @ contrasts.astype(np.float32))
+
+
+def prior_covariance(x: Floats, classes: Classes, leaning: float = LEANING) -> Floats:
+    """Covariance of the weights before any label is seen, (features, features), whose inverse is the penalty.
 
     Ridge on the columns of ``[x / spread, x a]`` side by side, a being the classes' weights, gives a linear neuron the
-    prior covariance ``diag(1 / spread²) + a a'``; g is its Cholesky factor.
+    prior covariance ``diag(1 / spread²) + a a'``.
     """
-    variance = x.var(axis=0)
+    return _prior(_said(x, classes), leaning)
+
+
+def _prior(said: _Said, leaning: float) -> Floats:
+    variance = said.x.var(axis=0)
     softened = variance + variance.mean()
     covariance = np.diag(1 / np.where(softened > 0, softened, 1.0))
-    contrasts = _contrasts(classes)
-    said = x @ contrasts
-    common = float(np.sqrt(said.var(axis=0).mean()))
-    if common > _FLAT * float(np.abs(said).max()):  # else all pictures are the same to the backbone
-        scores = contrasts * (leaning / common * np.sqrt(x.shape[1] / classes.biases.size))
+    common = float(np.sqrt(said.scores.var(axis=0, dtype=np.float64).mean()))
+    if common > _SAME * float(np.abs(said.scores).max()):  # else all pictures are the same to the backbone
+        scores = said.contrasts * (leaning / common * np.sqrt(said.x.shape[1] / said.classes.biases.size))
         covariance += scores @ scores.T
-    return np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)
+    return covariance
 
 
 def faint_noes(x: Floats, labels: Labels, classes: Classes) -> Floats:
     """Points (m, features) where pictures of the classes lie that the yes-side, ``x`` where ``labels`` is 1, is not."""
-    scores = x[labels == 1] @ classes.weights + classes.biases
+    return _unlike(_said(x, classes), labels)
+
+
+def _unlike(said: _Said, labels: Labels) -> Floats:
+    scores = said.scores[labels == 1] + said.classes.biases
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares = raised / raised.sum(axis=1, keepdims=True)
-    points: Floats = prototypes(x, classes)[shares.mean(axis=0) < RESEMBLANCE]
+    points: Floats = _prototypes(said)[shares.mean(axis=0, dtype=np.float64) < RESEMBLANCE]
     return points
 
 
@@ -126,19 +152,22 @@ def prototypes(x: Floats, classes: Classes) -> Floats:
     way is covariance times weights, and it is as long as the class then scores what the best class of a picture does
     (Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", section 4.3). No feature is below 0.
     """
-    mean = x.mean(axis=0)
-    covariance = (1 - SHRINKAGE) * np.cov(x.T) + SHRINKAGE * np.diag(x.var(axis=0))
-    contrasts = _contrasts(classes)
-    ways = (covariance @ contrasts).T
+    return _prototypes(_said(x, classes))
+
+
+def _prototypes(said: _Said) -> Floats:
+    contrasts, biases = said.contrasts, said.classes.biases
+    mean = said.x.mean(axis=0)
+    ways = (SHRINKAGE * said.x.var(axis=0)[:, np.newaxis] * contrasts + (1 - SHRINKAGE) * _covariance_times(said)).T
     gain = np.einsum("cf,fc->c", ways, contrasts)
-    wanted = np.median((x @ contrasts + classes.biases).max(axis=1)) - (mean @ contrasts + classes.biases)
+    wanted = np.median((said.scores + biases).max(axis=1)) - (mean @ contrasts + biases)
     lengths = np.divide(wanted, gain, out=np.zeros_like(gain), where=gain > 0)
     points: Floats = np.maximum(0.0, mean + np.maximum(0.0, lengths)[:, np.newaxis] * ways)
     return points
 
 
-def _contrasts(classes: Classes) -> Floats:
-    """Weights of each class against the average class, (features, classes)."""
-    weights = classes.weights.astype(np.float64)
-    contrasts: Floats = weights - weights.mean(axis=1, keepdims=True)
-    return contrasts
+def _covariance_times(said: _Said) -> Floats:
+    """Covariance of the features times the contrasts, (features, classes): that of the features with the scores."""
+    centred = (said.x - said.x.mean(axis=0)).astype(np.float32)
+    together = centred.T @ (said.scores - said.scores.mean(axis=0))
+    return np.asarray(together, dtype=np.float64) / (len(centred) - 1)

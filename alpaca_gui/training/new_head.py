@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from alpaca_gui.engine.bundle import CLASSES, KERAS, LITERT, ModelBundle
 from alpaca_gui.engine.classifier import Classifier
@@ -19,6 +18,7 @@ from alpaca_gui.training.folder import Folder
 from alpaca_gui.training.folds import out_of_fold, stratified_folds
 from alpaca_gui.training.head import Head
 from alpaca_gui.training.keras_head import with_keras_head
+from alpaca_gui.training.logistic import one_thread
 from alpaca_gui.training.recipes import HeadRecipe
 from alpaca_gui.training.request import TrainingRequest
 from alpaca_gui.training.trained import Trained
@@ -41,7 +41,7 @@ def train_new_head(
         When the bundle's neuron cannot be replaced.
     """
     seeds = tuple(range(request.seed, request.seed + REPEATS))
-    with threadpool_limits(1):  # on matrices this small threads wait for each other most of the time
+    with one_thread():
         held_out = _held_out(folder, request.folds, seeds, recipe, tell)
         tell(Step("Training the head"))
         head = _fit(folder, recipe, np.ones(len(folder.examined.examples), dtype=bool))

@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from alpaca_gui.engine.classes import Classes
 from alpaca_gui.errors import AlpacaError
 from alpaca_gui.training import leaning
-from alpaca_gui.training.leaning import faint_noes, penalty_metric, prototypes, train_leaning
+from alpaca_gui.training.leaning import faint_noes, prior_covariance, prototypes, train_leaning
 
 FEATURES, CLASSES = 24, 12
 LABELS = np.array([1] * 20 + [0] * 30)
@@ -30,7 +30,7 @@ def _embeddings() -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
 def test_the_metric_is_ridge_on_features_and_scores_side_by_side() -> None:
     """Both ways of writing it give the same logits: one matrix, or twice the columns in scikit-learn."""
     x, classes = _embeddings(), _classes()
-    mean, metric = x.mean(axis=0), penalty_metric(x, classes)
+    mean, metric = x.mean(axis=0), np.linalg.cholesky(prior_covariance(x, classes))
     folded = LogisticRegression(C=0.3, solver="newton-cholesky", tol=1e-12).fit((x - mean) @ metric, LABELS)
     variance = x.var(axis=0)
     contrasts = classes.weights.astype(np.float64) - classes.weights.mean(axis=1, keepdims=True, dtype=np.float64)
@@ -45,7 +45,7 @@ def test_its_logits_are_those_of_scikit_learn_with_the_faint_noes_written_out() 
     x, classes = _embeddings(), _classes()
     faint = faint_noes(x, LABELS, classes)
     assert 0 < len(faint) < CLASSES
-    mean, metric = x.mean(axis=0), penalty_metric(x, classes)
+    mean, metric = x.mean(axis=0), np.linalg.cholesky(prior_covariance(x, classes))
     rows = (np.vstack([x, faint]) - mean) @ metric
     truth = np.concatenate([LABELS, np.zeros(len(faint), dtype=np.int64)])
     counts = np.concatenate([np.ones(LABELS.size), np.full(len(faint), leaning.FAINT / CLASSES)])
