@@ -13,6 +13,32 @@ class BundleError(AlpacaError):
     """A model bundle cannot be opened or does not hold what it promises."""
 
 
+class LibraryError(AlpacaError):
+    """A library cannot be opened, read or written; what is in it stays as it is."""
+
+
+class LibraryInUseError(LibraryError):
+    """Another window or program has the library and writes to it."""
+
+
+class TableError(AlpacaError):
+    """A table made elsewhere cannot be read; nothing of it was taken."""
+
+
+class FilterError(AlpacaError):
+    """A typed filter cannot be read.
+
+    Attributes
+    ----------
+    start, end
+        The characters of the typed text that it is about: ``text[start:end]``.
+    """
+
+    def __init__(self, sentence: str, start: int, end: int) -> None:
+        super().__init__(sentence)
+        self.start, self.end = start, end
+
+
 class OutputError(AlpacaError):
     """A result cannot be written where it should go."""
 

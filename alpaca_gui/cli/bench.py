@@ -1,7 +1,9 @@
-"""``alpaca-gui bench``: measures on this machine what the program promises of its speed and memory."""
+"""``alpaca-gui bench``: measures on this machine what the program promises of its speed and memory.
+
+``alpaca-gui bench library`` has promises of its own; see `alpaca_gui.cli.benchmarks.library.command`.
+"""
 
 import argparse
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,8 +12,9 @@ from typing import Final
 from alpaca_gui.cli.benchmarks import gaps, machine, memory, prediction, starting, throughput
 from alpaca_gui.cli.benchmarks.effort import FULL, QUICK, Effort
 from alpaca_gui.cli.benchmarks.pictures import readable_pictures
-from alpaca_gui.cli.benchmarks.promises import Measurement, NotMeasuredError
+from alpaca_gui.cli.benchmarks.promises import Measurement
 from alpaca_gui.cli.benchmarks.report import Report
+from alpaca_gui.cli.benchmarks.running import NOT_ASKED, run_benchmarks
 from alpaca_gui.cli.main import OK
 from alpaca_gui.engine.bundle import load_bundle
 from alpaca_gui.resources import shipped_model, shipped_samples
@@ -26,7 +29,10 @@ BENCHMARKS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Names of the benchmarks, and the promised figures that each finds."""
 
-NOT_ASKED: Final = "It was not asked for."
+LIBRARY: Final = "library"
+"""The word for the second set of promises; a folder of that name is given as ./library."""
+
+__all__ = ["BENCHMARKS", "NOT_ASKED", "measure", "run"]
 
 
 def run(arguments: list[str]) -> int:
@@ -37,6 +43,10 @@ def run(arguments: list[str]) -> int:
     AlpacaError
         When there is no picture to measure with.
     """
+    if LIBRARY in arguments:
+        from alpaca_gui.cli.benchmarks.library import command  # noqa: PLC0415 - training is loaded for it
+
+        return command.run([word for word in arguments if word != LIBRARY])
     options = _parser().parse_args(arguments)
     effort = QUICK if options.quick else FULL
     report = measure(Path(options.folder or shipped_samples()), effort, options.only or list(BENCHMARKS))
@@ -65,22 +75,16 @@ def measure(folder: Path, effort: Effort, names: list[str]) -> Report:
         "first": partial(starting.measure_first_logit, bundle.path, folder, effort.first_logits),
         "gaps": partial(gaps.measure, paths, effort.folder, effort.idle_s),
     }
-    for name, keys in BENCHMARKS.items():
-        if name not in names:
-            report.missing(keys, NOT_ASKED)
-            continue
-        print(f"Measuring {', '.join(keys)}…", file=sys.stderr)
-        try:
-            report.add(measurements[name]())
-        except NotMeasuredError as error:
-            report.missing(keys, str(error))
+    run_benchmarks(report, BENCHMARKS, measurements, names)
     report.facts = {**report.facts, "load_after": machine.load()}
     return report
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "alpaca-gui bench", description="Measure speed and memory here, against what is promised (some minutes)."
+        "alpaca-gui bench",
+        description="Measure speed and memory here, against what is promised (some minutes).",
+        epilog="alpaca-gui bench library measures a library of a million records; a folder of that name is ./library.",
     )
     parser.add_argument("folder", nargs="?", metavar="FOLDER", help="pictures to measure with (default: the samples)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -9,11 +9,13 @@ from contextlib import AbstractContextManager, closing, contextmanager, nullcont
 from pathlib import Path
 
 from alpaca_gui.cli.main import OK, SOME_FAILED
-from alpaca_gui.cli.output import FORMATS, PrintedRecord, Writer, open_output
+from alpaca_gui.cli.output import FORMATS, open_output
 from alpaca_gui.engine.bundle import load_bundle
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.jobs.intake import Item, from_text, take_in
 from alpaca_gui.jobs.pipeline import Pipeline, default_workers
+from alpaca_gui.library.export.rows import PrintedRecord
+from alpaca_gui.library.export.writers import Writer
 from alpaca_gui.library.record import Record
 from alpaca_gui.logit.verdict import Rule
 from alpaca_gui.resources import shipped_model
@@ -46,7 +48,7 @@ def run(arguments: list[str]) -> int:
         open_output(options.out) as stream,
         FORMATS[options.format](stream, rule) as writer,
         Pipeline(bundle, workers=options.workers) as pipeline,
-        _progress(items) as advance,
+        progress(items) as advance,
         interruptible(cancel),
         closing(pipeline.run(take_in(items, cancel), cancel)) as results,
     ):
@@ -67,11 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
     parser.add_argument("--out", metavar="FILE", type=Path, help="write here, whole or not at all, not to the terminal")
     threads = f"threads that decode and classify (default here: {default_workers()})"
-    parser.add_argument("--workers", type=_at_least_one, metavar="N", help=threads)
+    parser.add_argument("--workers", type=at_least_one, metavar="N", help=threads)
     return parser
 
 
-def _at_least_one(text: str) -> int:
+def at_least_one(text: str) -> int:
+    """Read a whole number that is at least 1, for `argparse`."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"{number} is not at least 1")
@@ -101,7 +104,8 @@ def interruptible(cancel: threading.Event) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _progress(items: list[Item]) -> AbstractContextManager[Advance]:
+def progress(items: list[Item]) -> AbstractContextManager[Advance]:
+    """Show a bar where there is a terminal to show it on."""
     if not sys.stderr.isatty():
         return nullcontext(_unchanged)
     from alpaca_gui.cli.progress import progress_bar  # noqa: PLC0415 - only a terminal needs it

@@ -24,13 +24,14 @@ COMMANDS = {
     "compare": "compare two models on the same labelled pictures",
     "import": "bring in a model of another program",
     "export": "write a model for other programs",
+    "library": "keep pictures, find them again, label them, take them out",
     "card": "print what is written about a model",
     "bench": "measure speed and memory on this machine",
 }
 """What the first word may be, with its help; each lives in ``alpaca_gui.cli.NAME`` as ``run(arguments)``."""
 
-_MODULES = {"import": "import_model"}
-"""Commands whose module has another name, since Python keeps the word for itself."""
+_MODULES = {"import": "import_model", "library": "library.command"}
+"""Commands whose module has another name: Python keeps the word for itself, or there are many modules."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,7 +62,8 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a picture, a folder, or an http(s) address")
-    parser.add_argument("--model", metavar="FILE", help="the model bundle to answer with (default: the shipped one)")
+    parser.add_argument("--model", metavar="FILE", help="the model bundle to answer with (default: the last one)")
+    parser.add_argument("--library", metavar="FILE", help="the library to open (default: your own)")
     parser.add_argument("--version", action="version", version=f"alpaca-gui {alpaca_gui.__version__}")
     return parser
 
@@ -71,7 +73,7 @@ def _window(options: argparse.Namespace) -> int:
     if problem is None:
         from alpaca_gui.gui.app import run_window  # noqa: PLC0415 - only the window needs Qt
 
-        return run_window(options.paths, options.model)
+        return run_window(options.paths, options.model, options.library)
     print(f"{problem} No window can be shown, so the pictures are classified here instead.", file=sys.stderr)
     from alpaca_gui.cli import classify  # noqa: PLC0415
 

@@ -1,75 +1,23 @@
-"""Records as text: a table, JSON, JSON lines or CSV, to the terminal or whole to a file."""
+"""Records in the terminal: a table, JSON, JSON lines or CSV, to the screen or whole to a file."""
 
-import csv
 import io
-import json
 import os
 import sys
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Final, Self, TextIO
+from typing import Final, Self, TextIO
 
 from alpaca_gui.errors import OutputError, reason
-from alpaca_gui.files import whole_file
-from alpaca_gui.imaging.formats import SIGNATURE_LENGTH, looks_like_picture
 from alpaca_gui.imaging.source import printable
-from alpaca_gui.library.record import Record
-from alpaca_gui.logit.verdict import Rule, judge
+from alpaca_gui.library.export.output_file import text_output
+from alpaca_gui.library.export.rows import PrintedRecord
+from alpaca_gui.library.export.writers import CsvWriter, JsonLinesWriter, JsonWriter, Writer
+from alpaca_gui.logit.verdict import Rule
 from alpaca_gui.logit.words import probability_text
 
-
-@dataclass(frozen=True, slots=True)
-class PrintedRecord:
-    """What is printed for one picture; the fields are the keys of JSON and the columns of CSV."""
-
-    path: str
-    logit: float | None = None
-    probability: float | None = None
-    decision: str | None = None
-    margin: float | None = None
-    width: int | None = None
-    height: int | None = None
-    error: str | None = None
-
-    @classmethod
-    def of(cls, record: Record, rule: Rule) -> Self:
-        """Read a record with a rule."""
-        path = record.source.location
-        if record.logit is None:
-            return cls(path, error=record.error)
-        verdict = judge(record.logit, rule)
-        word = verdict.decision.word
-        return cls(path, verdict.logit, verdict.probability, word, verdict.margin, record.width, record.height)
-
-
-class Writer(ABC):
-    """Writes records one at a time, so that any number of them needs no more memory than one."""
-
-    def __init__(self, stream: TextIO, rule: Rule) -> None:
-        self._stream = stream
-        self._rule = rule
-
-    def __enter__(self) -> Self:
-        """Write what comes first."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Write what comes last."""
-        self._stream.flush()
-
-    @abstractmethod
-    def write(self, record: PrintedRecord) -> None:
-        """Write one record and hand it on at once."""
-
-    def _line(self, text: str) -> None:
-        self._stream.write(text + "\n")
-        self._stream.flush()
+Opener = Callable[[TextIO, Rule], Writer]
+"""Makes the writer of a format, for a stream and the rule that the records were read with."""
 
 
 class TableWriter(Writer):
@@ -77,75 +25,39 @@ class TableWriter(Writer):
 
     _HEAD = f"{'logit':>10}  {'probability':<15}  {'decision':<8}  {'size':>11}  path"
 
+    def __init__(self, stream: TextIO, rule: Rule) -> None:
+        super().__init__(stream, PrintedRecord, prompt=True)
+        self._rule = rule
+
     def __enter__(self) -> Self:
         """Write the head."""
-        self._line(self._HEAD)
+        self._stream.write(self._HEAD + "\n")
+        self._stream.flush()
         return self
 
-    def write(self, record: PrintedRecord) -> None:
-        """Write a line."""
+    def _write(self, record: PrintedRecord) -> None:
+        self._stream.write(self._line(record) + "\n")
+
+    def _line(self, record: PrintedRecord) -> str:
         path = printable(record.path)
         if record.logit is None:
-            self._line(f"{'-':>10}  {'-':<15}  {'failed':<8}  {'-':>11}  {path}: {printable(record.error or '')}")
-            return
+            return f"{'-':>10}  {'-':<15}  {'failed':<8}  {'-':>11}  {path}: {printable(record.error or '')}"
         probability = probability_text(record.logit / self._rule.temperature)
         size = f"{record.width} x {record.height}"
-        self._line(f"{record.logit:>+10.4f}  {probability:<15}  {record.decision:<8}  {size:>11}  {path}")
+        return f"{record.logit:>+10.4f}  {probability:<15}  {record.decision:<8}  {size:>11}  {path}"
 
 
-class JsonLinesWriter(Writer):
-    """One JSON object a line."""
-
-    def write(self, record: PrintedRecord) -> None:
-        """Write an object."""
-        self._line(to_json(record))
+def _flat(kind: type[Writer]) -> Opener:
+    """Writers that say nothing about the rule."""
+    return lambda stream, _: kind(stream, PrintedRecord, prompt=True)
 
 
-class JsonWriter(Writer):
-    """One JSON array of objects."""
-
-    _before = "[\n"
-
-    def write(self, record: PrintedRecord) -> None:
-        """Write an object."""
-        self._stream.write(self._before + to_json(record))
-        self._stream.flush()
-        self._before = ",\n"
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the array; not after an error, so that a part never looks like the whole."""
-        if error is None:
-            self._line("\n]" if self._before == ",\n" else "[]")
-
-
-class CsvWriter(Writer):
-    """Comma-separated values as RFC 4180 has them, with a head."""
-
-    def __enter__(self) -> Self:
-        """Write the head."""
-        self._csv = csv.writer(self._stream, lineterminator="\r\n")
-        self._csv.writerow([field.name for field in fields(PrintedRecord)])
-        return self
-
-    def write(self, record: PrintedRecord) -> None:
-        """Write a row; what is not there is empty."""
-        self._csv.writerow(asdict(record).values())
-        self._stream.flush()
-
-
-FORMATS: Final[dict[str, type[Writer]]] = {
+FORMATS: Final[dict[str, Opener]] = {
     "table": TableWriter,
-    "json": JsonWriter,
-    "jsonl": JsonLinesWriter,
-    "csv": CsvWriter,
+    "json": _flat(JsonWriter),
+    "jsonl": _flat(JsonLinesWriter),
+    "csv": _flat(CsvWriter),
 }
-
-
-def to_json(record: PrintedRecord) -> str:
-    r"""Give one record as JSON, pure ASCII; the bytes of a name that is not UTF-8 appear as ``\udcXX``."""
-    return json.dumps(asdict(record), allow_nan=False)
 
 
 @contextmanager
@@ -161,31 +73,8 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         with _standard_output() as stream:
             yield stream
         return
-    try:
-        _refuse_picture(path)
-        special = path.exists() and not path.is_file() and not path.is_dir()  # a device or pipe is never replaced
-        with path.open("wb") if special else whole_file(path) as raw, _as_text(raw) as stream:
-            yield stream
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {reason(error)}.") from error
-
-
-def _refuse_picture(path: Path) -> None:
-    """Keep ``--out *.jpg`` from costing a person the first of the pictures."""
-    if path.is_file():
-        with path.open("rb") as stream:
-            if looks_like_picture(stream.read(SIGNATURE_LENGTH)):
-                raise OutputError(f"{path} is a picture: results are not written over it.")
-
-
-@contextmanager
-def _as_text(raw: BinaryIO) -> Iterator[TextIO]:
-    stream = io.TextIOWrapper(raw, encoding="utf-8", errors="surrogateescape", newline="")
-    try:
+    with text_output(path) as stream:
         yield stream
-        stream.flush()
-    finally:
-        stream.detach()
 
 
 @contextmanager

@@ -11,15 +11,15 @@ from alpaca_gui.gui.ending import CloseOnSignal
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.settings import WindowSettings
 from alpaca_gui.gui.theme import apply_appearance
-from alpaca_gui.resources import resource, shipped_model
+from alpaca_gui.resources import resource
 
 
-def run_window(paths: list[str], model: str | None = None) -> int:
+def run_window(paths: list[str], model: str | None = None, library: str | None = None) -> int:
     """Open the window with the pictures and folders named, and give the exit code when it is closed."""
     # What waits for the interpreter's lock waits a fifth of the usual time: the window's thread, most of all.
     sys.setswitchinterval(0.001)
     app = prepare_application()
-    window = MainWindow(Path(model) if model else shipped_model())
+    window = MainWindow(Path(model) if model else None, Path(library) if library else None)
     window.take_paths(paths)
     window.show()
     ending = CloseOnSignal(window)

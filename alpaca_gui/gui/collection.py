@@ -1,27 +1,42 @@
 """What the window shows: the rows, the rule they are read with, and the running session that fills them."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.gui.pace import Pace, time_text
 from alpaca_gui.gui.picture_model import PictureModel
-from alpaca_gui.gui.removing import SetRemoved
-from alpaca_gui.jobs.intake import Item
-from alpaca_gui.jobs.session import Batch, Session
-from alpaca_gui.library.columns import Columns, Keys, Order, Show, State
+from alpaca_gui.jobs.intake import Item, from_text
+from alpaca_gui.jobs.opening import OpenedLibrary
+from alpaca_gui.jobs.pipeline import Result
+from alpaca_gui.jobs.session import Batch, Opened, Session
+from alpaca_gui.library.columns import NO_LABEL, Order, Show
+from alpaca_gui.library.edits import Applied, EditKind, label_edit, removal_edit, rule_edit, rule_of
+from alpaca_gui.library.origin import Kind
+from alpaca_gui.library.query import Filter
+from alpaca_gui.library.sorting import Keys
+from alpaca_gui.library.state import State
 from alpaca_gui.logit.verdict import Rule
 
 _TICK_MS: Final = 50
+_SOON_MS: Final = 4
 _REFRESH_EVERY_S: Final = 0.2
+_REST: Final = 8
+"""While work goes on, what is shown is worked out anew no more often than once in so many times of what that takes."""
+
+_COPY_FROM: Final = 20_000
+"""Records from which a copy of the columns makes the next opening quicker."""
 
 
 class Collection(QObject):
-    """Joins the session, the columns and the item model; everything that changes rows goes through here.
+    """Joins the library, the session, the columns and the item model; everything that changes rows goes through here.
+
+    What a person changes (labels, removals) is shown when it is in the library, a few milliseconds later.
 
     Signals
     -------
@@ -29,40 +44,61 @@ class Collection(QObject):
         Rows, counts or decisions have changed.
     record_changed(key)
         One row has got its record.
+    rows_changed(keys)
+        Rows have got another label, or were removed or brought back.
     model_opened(bundle)
         This model answers from now on.
     model_refused(sentence)
         Another model that was asked for cannot be opened; the one before goes on.
+    unkept(sentence)
+        Something could not be written in the library.
     failed(sentence), repeated(count)
         As in `alpaca_gui.jobs.session.Batch`.
     """
 
     changed = Signal()
     record_changed = Signal(int)
+    rows_changed = Signal(object)
     model_opened = Signal(object)
     model_refused = Signal(str)
+    unkept = Signal(str)
     failed = Signal(str)
     repeated = Signal(int)
 
-    def __init__(self, model: Path, parent: QObject | None = None) -> None:
+    def __init__(self, model: Path, opened: OpenedLibrary, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.columns = Columns()
-        self.rule = Rule()
+        self.opened = opened
+        self.library = opened.library
+        self.columns = opened.columns
+        self.rule = opened.rule or Rule()
+        self.undo_state = opened.undo_state
         self.order = Order.ADDED
         self.show = Show.ALL
+        self.filter = Filter()
         self.bundle: ModelBundle | None = None
+        self.concept = ""
         self.item_model = PictureModel(self.columns, self.rule, self)
-        self.undo_stack = QUndoStack(self)
         self.pace = Pace()
-        self._session = Session(model)
+        self._session = Session(model, self.library)
         self._stopped = False
         self._refreshed_at = 0.0
+        self._refresh_s = 0.0
         self._stale = False
         self._finished = 0
         self._done_before = 0
+        self._nearest: Keys | None = None
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
+        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
+        self._soon.timeout.connect(self._tick)
+        self._go_on_searching()
+        self.refresh()
+
+    def _go_on_searching(self) -> None:
+        """Search the folders on that were being searched when the program ended."""
+        if self.opened.requests:
+            self._session.submit([from_text(place) for place in self.opened.requests])
 
     @property
     def waiting(self) -> int:
@@ -71,8 +107,13 @@ class Collection(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether anything is being searched or classified."""
-        return not self._stopped and (self._session.taking_in() or self.waiting > 0)
+        """Whether anything is being searched, classified, or still to be shown."""
+        return not self._stopped and (self._session.taking_in() or self._stale or self.waiting > 0)
+
+    @property
+    def editing(self) -> bool:
+        """Whether a change by a person is still being written."""
+        return self._session.editing()
 
     @property
     def cancelled(self) -> int:
@@ -82,7 +123,7 @@ class Collection(QObject):
     @property
     def has_cancelled(self) -> bool:
         """Whether there is something to continue with."""
-        return self.cancelled > 0 and not self._stopped
+        return self.cancelled > 0 and not self._stopped and self.library.write
 
     def progress(self) -> tuple[str, int, int]:
         """Words for the work going on, what of it is done, and all of it (0 while that is not known)."""
@@ -101,8 +142,11 @@ class Collection(QObject):
 
     def summary(self) -> str:
         """Words for when nothing is at work."""
-        count = int(self.columns.present().size)
+        count = self.columns.counts(self.rule)[Show.ALL]
+        shown = self.item_model.rowCount()
         words = "" if not count else "1 picture" if count == 1 else f"{count:,} pictures"
+        if shown != count:
+            words = f"{shown:,} of {words} shown"
         return f"{words} · {self.cancelled:,} not classified" if self.cancelled else words
 
     def add(self, items: list[Item]) -> None:
@@ -126,28 +170,93 @@ class Collection(QObject):
 
     def resume(self) -> None:
         """Classify what was cancelled."""
-        keys = [int(k) for k in self.columns.present() if self.columns.state[k] == State.CANCELLED]
-        self.columns.state[keys] = State.WAITING
-        self._session.again([(key, self.columns.source(key)) for key in keys])
+        keys = np.flatnonzero((self.columns.state == State.CANCELLED) & ~self.columns.removed)
+        self.classify_again(keys)
+
+    def classify_again(self, keys: Keys) -> None:
+        """Have rows classified, also those that have a logit already."""
+        self.columns.wait_again(keys)
+        self._session.write(lambda: self.library.set_state(keys, State.WAITING))
+        self._session.again(keys)
         self._wake()
         self.refresh()
 
+    # What a person changes: it is written first, and then shown.
+
     def remove(self, keys: Keys) -> None:
         """Hide rows; can be undone."""
-        if keys.size:
-            self.undo_stack.push(SetRemoved(self, keys))
+        if keys.size and self._may_write():
+            self._session.edit(removal_edit(keys))
+            self._wake_soon()
 
-    def set_removed(self, keys: Keys, removed: bool) -> None:
-        """Hide or show rows; for the undo stack."""
-        self.columns.removed[keys] = removed
-        rows = [(int(key), self.columns.source(int(key))) for key in keys]
-        if removed:
-            self._session.forget(rows)
-        else:
-            self._session.remember(rows)
-            self._session.again([row for row in rows if self.columns.state[row[0]] == State.WAITING])
-            self._wake()
-        self.refresh()
+    def set_label(self, keys: Keys, label: int) -> None:
+        """Label rows yes (1) or no (0), or take their labels off (`NO_LABEL`); can be undone."""
+        if keys.size and self._may_write():
+            self._session.edit(label_edit(keys, label, self.concept))
+            self._wake_soon()
+
+    def keep_rule(self) -> None:
+        """Let the rule as it is now be one step that can be undone, e.g. when a drag has ended."""
+        rule = self.rule
+        if self.library.write:
+            self._session.edit(rule_edit(rule))
+            self._wake_soon()
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self.library.write:
+            self._session.undo()
+            self._wake_soon()
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        if self.library.write:
+            self._session.redo()
+            self._wake_soon()
+
+    def set_note(self, key: int, note: str) -> None:
+        """Write a note about a row."""
+        if self._may_write():
+            self.columns.noted[key] = bool(note)
+            self.columns.touch()
+            self._session.write(lambda: self.library.set_note(key, note))
+            self._wake_soon()
+
+    def write(self, job: Callable[[], None]) -> None:
+        """Let ``job`` write in the library, in the thread that does so."""
+        if self.library.write:
+            self._session.write(job)
+            self._wake_soon()
+
+    def _may_write(self) -> bool:
+        if not self.library.write:
+            self.unkept.emit(f"The library {self.library.path.name} is opened for reading: nothing in it is changed.")
+        return self.library.write
+
+    def _show_applied(self, applied: Applied) -> None:
+        edit, columns = applied.edit, self.columns
+        self.undo_state = applied.state
+        match edit.kind:
+            case EditKind.RULE:
+                self.set_rule(rule_of(edit))
+            case EditKind.LABEL:
+                if edit.concept == self.concept:
+                    columns.label[edit.keys] = edit.values
+                    columns.touch()
+            case EditKind.REMOVED:
+                self._show_removed(edit.keys, edit.values == 1)
+        if edit.keys.size:
+            self.rows_changed.emit(edit.keys)
+
+    def _show_removed(self, keys: Keys, removed: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+        columns = self.columns
+        columns.removed[keys] = removed
+        columns.touch()
+        self._session.forget(keys[removed])
+        back = keys[~removed]
+        self._session.again(back[columns.state[back] == State.WAITING])
+
+    # How rows are read and shown.
 
     def set_rule(self, rule: Rule) -> None:
         """Read all logits with another rule, without running the model again."""
@@ -159,24 +268,60 @@ class Collection(QObject):
     def arrange(self, order: Order, show: Show) -> None:
         """Sort and filter."""
         self.order, self.show = order, show
+        self._nearest = None
         self.refresh()
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show only what a typed filter lets through."""
+        if wanted != self.filter:
+            self.filter = wanted
+            self.refresh()
+
+    def show_nearest(self, keys: Keys | None) -> None:
+        """Show these rows in their order, e.g. those most alike to one; None goes back to all."""
+        self._nearest = keys
+        self.refresh()
+
+    @property
+    def showing_nearest(self) -> bool:
+        """Whether only rows are shown that were found to be alike."""
+        return self._nearest is not None
 
     def refresh(self) -> None:
         """Show the rows as they are now."""
-        self._refreshed_at = time.monotonic()
+        start = time.monotonic()
         self._stale = False
-        self.item_model.arrange(self.columns.arranged(self.order, self.show, self.rule))
+        self.item_model.arrange(self._arranged())
         self.changed.emit()
+        self._refreshed_at = time.monotonic()
+        self._refresh_s = self._refreshed_at - start
+
+    def _arranged(self) -> Keys:
+        if self._nearest is not None:
+            shown = self.columns.matching(self.show, self.rule, self.filter)
+            return self._nearest[shown[self._nearest]]
+        return self.columns.arranged(self.order, self.show, self.rule, self.filter)
 
     def close(self) -> None:
-        """Cancel everything and wait for the threads."""
+        """End the work, wait for the threads, and close the library; what waits goes on at the next start."""
         self._timer.stop()
+        self._soon.stop()
         self._session.close()
+        for applied in self._session.drain().applied:
+            self._show_applied(applied)
+        if self.library.write and self.opened.temporary is None and len(self.columns) >= _COPY_FROM:
+            self.library.write_copy(self.columns)
+        self.opened.close()
 
     def _wake(self) -> None:
         if not self._timer.isActive():
             self._begin_pace()
             self._timer.start()
+
+    def _wake_soon(self) -> None:
+        self._wake()
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _begin_pace(self) -> None:
         self.pace.restart()
@@ -185,25 +330,41 @@ class Collection(QObject):
     @Slot()
     def _tick(self) -> None:
         # Asked first: what comes of it until then is in the batch.
-        searching, opening = self._session.taking_in(), self._session.opening()
+        searching, opening, editing = self._session.taking_in(), self._session.opening(), self._session.editing()
         batch = self._session.drain()
         self._stale = self._take(batch) or self._stale
         self.pace.count(time.monotonic(), self._finished)
         at_work = self.bundle is None or self._session.at_work()
-        idle = not searching and not opening and (self._stopped or not at_work)
+        idle = not searching and not opening and not editing and (self._stopped or not at_work)
         if idle:
             self._timer.stop()
-        if idle or (self._stale and time.monotonic() - self._refreshed_at > _REFRESH_EVERY_S):
+        elif editing:
+            self._soon.start()
+        due = max(_REFRESH_EVERY_S, _REST * self._refresh_s)
+        if idle or batch.applied or (self._stale and time.monotonic() - self._refreshed_at > due):
             self.refresh()
 
     def _take(self, batch: Batch) -> bool:
-        if batch.bundle is not None:
-            self._answer_with(batch.bundle)
         self.columns.add(batch.found)
+        if batch.changed:
+            self.columns.wait_again(np.array(batch.changed))
         for result in batch.results:
-            self.columns.set_record(result.item.key, result.record)
-            self._finished += 1
-            self.record_changed.emit(result.item.key)
+            self._enter(result)
+        if batch.opened is not None:
+            self._on_opened(batch.opened)
+        self._take_failure(batch)
+        if batch.candidate is not None:
+            self._take_over(batch.candidate)
+        if batch.refused is not None:
+            self.model_refused.emit(batch.refused)
+        for applied in batch.applied:
+            self._show_applied(applied)
+        if batch.unkept is not None:
+            self.cancel()
+            self.unkept.emit(batch.unkept)
+        return bool(batch.found or batch.results or batch.failure or batch.candidate or batch.changed)
+
+    def _take_failure(self, batch: Batch) -> None:
         if batch.repeated:
             self.repeated.emit(batch.repeated)
         if batch.failure is not None:
@@ -211,21 +372,58 @@ class Collection(QObject):
             self.failed.emit(batch.failure)
         if self._stopped:
             self.columns.cancel_waiting()
-        if batch.candidate is not None:
-            self._take_over(batch.candidate)
-        if batch.refused is not None:
-            self.model_refused.emit(batch.refused)
-        return bool(batch.found or batch.results or batch.failure or batch.candidate)
 
-    def _answer_with(self, bundle: ModelBundle) -> None:
-        self.bundle = bundle
-        self.model_opened.emit(bundle)
+    def _enter(self, result: Result) -> None:
+        key = result.item.key
+        self.columns.set_record(key, result.record, result.model - 1, result.picture)
+        if self.columns.kind[key] == Kind.HELD:
+            self.columns.let_go(key)
+        self._finished += 1
+        self.record_changed.emit(key)
 
-    def _take_over(self, bundle: ModelBundle) -> None:
+    def _on_opened(self, opened: Opened) -> None:
+        """Go on with what waits; where another model answered before, its rows are classified anew."""
+        same = opened.before == opened.number
+        self._answer_with(opened, keep_rule=same and self.opened.rule is not None)
+        if same or not self.library.write:
+            self._session.again(np.flatnonzero((self.columns.state == State.WAITING) & ~self.columns.removed))
+        else:
+            self._session.begin_with(self._rows_to_answer(opened))
+
+    def _take_over(self, opened: Opened) -> None:
         """Classify every row anew; rows that were removed wait for their undo."""
         self._stopped = False
-        self.columns.wait_again()
-        self._session.take_over([(int(key), self.columns.source(int(key))) for key in self.columns.present()])
+        self._session.take_over(self._rows_to_answer(opened))
         self._begin_pace()
-        self._answer_with(bundle)
+        self._answer_with(opened, keep_rule=False)
         self.refresh()
+
+    def _rows_to_answer(self, opened: Opened) -> Keys:
+        self._know(opened)
+        brought_in = {number - 1 for number in opened.brought_in}
+        return self.columns.answer_with(opened.number - 1, opened.known, brought_in)
+
+    def _know(self, opened: Opened) -> None:
+        place = opened.number - 1
+        while len(self.columns.models) <= place:
+            self.columns.models.append("")
+        if place >= 0:
+            self.columns.models[place] = opened.used.name
+            if opened.used.unlike_limit is not None:
+                self.columns.unlike_limits[place] = opened.used.unlike_limit
+
+    def _answer_with(self, opened: Opened, *, keep_rule: bool) -> None:
+        self._know(opened)
+        self.bundle = opened.bundle
+        card = opened.bundle.card
+        if card.concept != self.concept:
+            self.concept = card.concept
+            self.columns.label[:] = NO_LABEL
+            known = min(opened.labels.size, len(self.columns))  # what was found since comes without a label
+            self.columns.label[:known] = opened.labels[:known]
+            self.columns.touch()
+        if not keep_rule:
+            self.set_rule(card.rule)
+            if self.library.write:
+                self._session.write(lambda: self.library.set_rule(card.rule))
+        self.model_opened.emit(opened.bundle)

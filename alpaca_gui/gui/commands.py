@@ -97,15 +97,15 @@ class WindowCommands(QObject):
 
     @Slot()
     def undo(self) -> None:
-        """Take the last removal back."""
+        """Take the last change back: a label, a removal, threshold or band."""
         if self._window.collection is not None:
-            self._window.collection.undo_stack.undo()
+            self._window.collection.undo()
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back."""
         if self._window.collection is not None:
-            self._window.collection.undo_stack.redo()
+            self._window.collection.redo()
 
     @Slot()
     def cancel(self) -> None:

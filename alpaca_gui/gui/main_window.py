@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from alpaca_gui.gui.collection import Collection
     from alpaca_gui.gui.workspace import Workspace
     from alpaca_gui.jobs.intake import Item
+    from alpaca_gui.jobs.opening import OpenedLibrary
 
 _HEAVY: Final = "alpaca_gui.gui.workspace"
 _LOOK_MS: Final = 10
@@ -47,16 +48,20 @@ class MainWindow(QMainWindow):
     Parameters
     ----------
     model
-        Path of the model bundle.
+        Path of the model bundle; None for the one that the library was used with last, or the shipped one.
+    library
+        Path of the library; None for the default one.
     """
 
     furnished = Signal()
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path | None, library: Path | None = None) -> None:
         super().__init__()
         self._model = model
+        self._library = library
+        self._opened: OpenedLibrary | None = None
         self._pending_paths: list[str] = []
-        self._loading = threading.Thread(target=import_module, args=(_HEAVY,), name="load")
+        self._loading = threading.Thread(target=self._load, name="load")
         self._showing_rows = False
         self.workspace: Workspace | None = None
         self.settings = WindowSettings()
@@ -115,6 +120,13 @@ class MainWindow(QMainWindow):
         if self.workspace is None and not self._look.isActive():
             self._look.start()
 
+    def _load(self) -> None:
+        """Import what the window works with, and read the library; in a thread of its own."""
+        import_module(_HEAVY)
+        from alpaca_gui.jobs.opening import open_library  # noqa: PLC0415 - loaded beside the window
+
+        self._opened = open_library(self._library)
+
     @Slot()
     def _furnish_when_loaded(self) -> None:
         if self._loading.ident is None:
@@ -127,12 +139,16 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             return
         self._look.stop()
-        if self._loading.ident is not None:
-            self._loading.join()
+        if self._loading.ident is None:
+            self._loading.start()
+        self._loading.join()
         from alpaca_gui.gui.collection import Collection  # noqa: PLC0415 - loaded beside the window
         from alpaca_gui.gui.workspace import Workspace  # noqa: PLC0415
 
-        collection = Collection(self._model, self)
+        opened, self._opened = self._opened, None
+        if opened is None:
+            raise RuntimeError("the library was not opened")
+        collection = Collection(self._model or opened.model, opened, self)
         self.workspace = workspace = Workspace(collection)
         self.pages.addWidget(workspace)
         workspace.restoreState(self.settings.splitter)
@@ -142,12 +158,15 @@ class MainWindow(QMainWindow):
         collection.model_refused.connect(self._on_model_refused)
         collection.failed.connect(self._on_failed)
         collection.repeated.connect(self._on_repeated)
-        collection.undo_stack.indexChanged.connect(self._update_actions)
+        collection.unkept.connect(self._on_unkept)
         workspace.chosen_changed.connect(self._update_actions)
         self.menus.attach(workspace)
         workspace.resize(self.pages.size())
         workspace.grab()  # laid out and drawn once now, so that the first picture finds it ready
+        self._on_changed()
         self._take_pending()
+        if opened.sentence is not None:
+            self.commands.show_notice("The library", opened.sentence)
         self.furnished.emit()
 
     def _take_pending(self) -> None:
@@ -190,6 +209,10 @@ class MainWindow(QMainWindow):
     def _on_failed(self, sentence: str) -> None:
         self.status.model.setText("No model")
         self.commands.show_notice("The model cannot be used", sentence)
+
+    @Slot(str)
+    def _on_unkept(self, sentence: str) -> None:
+        self.commands.show_notice("The library", sentence)
 
     @Slot(int)
     def _on_repeated(self, count: int) -> None:
@@ -288,9 +311,12 @@ class MainWindow(QMainWindow):
                 child.close()  # what works in there ends with this window
         if self._loading.ident is not None:
             self._loading.join()
+        if self._opened is not None:  # closed before it could be used
+            self._opened.close()
+            self._opened = None
         if self.workspace is not None:
-            self.workspace.collection.close()
             self.workspace.close_threads()
+            self.workspace.collection.close()
         super().closeEvent(event)
 
 

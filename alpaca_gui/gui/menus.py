@@ -119,13 +119,13 @@ class Menus:
         for action in (self.copy_reading, self.select_all, self.remove, self.next_picture, self.previous_picture):
             action.setEnabled(rows)
         self.clear.setEnabled(collection is not None and bool(collection.columns.present().size))
-        stack = None if collection is None else collection.undo_stack
-        for action, able, word in (
-            (self.undo, stack is not None and stack.canUndo(), "&Undo " + (stack.undoText() if stack else "")),
-            (self.redo, stack is not None and stack.canRedo(), "&Redo " + (stack.redoText() if stack else "")),
+        state = None if collection is None else collection.undo_state
+        for action, verb, words in (
+            (self.undo, "&Undo", state and state.undo),
+            (self.redo, "&Redo", state and state.redo),
         ):
-            action.setEnabled(able)
-            action.setText(word.strip())
+            action.setEnabled(bool(words))
+            action.setText(f"{verb} {words or ''}".strip())
         self.cancel.setEnabled(collection is not None and collection.busy)
         self.resume.setEnabled(collection is not None and collection.has_cancelled)
         self.show_in_folder.setEnabled(workspace is not None and workspace.chosen_folder() is not None)

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from alpaca_gui.gui.picture_model import PictureModel
 from alpaca_gui.gui.rows_view import RowsView
-from alpaca_gui.library.columns import Columns, Keys
+from alpaca_gui.library.columns import Columns
+from alpaca_gui.library.sorting import Keys
 
 
 class PictureList(RowsView):
@@ -21,6 +22,8 @@ class PictureList(RowsView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.setMinimumWidth(260)
         self.setModel(model)
+        for column in range(1, model.columnCount()):
+            self.setColumnHidden(column, True)
         self.selectionModel().currentRowChanged.connect(self._on_current)
 
     def current_key(self) -> int:

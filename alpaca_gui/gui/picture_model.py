@@ -1,6 +1,9 @@
 """The rows that are shown, as Qt's views want them: a look-up in the columns, never work."""
 
+import math
 from collections.abc import Callable
+from datetime import datetime
+from enum import IntEnum
 from typing import Final
 
 import numpy as np
@@ -9,21 +12,52 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.imaging.source import printable
-from alpaca_gui.library.columns import Columns, Keys, State
+from alpaca_gui.library.columns import Columns
+from alpaca_gui.library.sorting import Keys
+from alpaca_gui.library.state import State
 from alpaca_gui.logit.verdict import Rule, judge
-from alpaca_gui.logit.words import logit_text, sentence
+from alpaca_gui.logit.words import logit_text, probability_text, sentence
 
 KEY: Final = int(Qt.ItemDataRole.UserRole)
 SIGN: Final = KEY + 1
 LOGIT: Final = KEY + 2
 DETAIL: Final = KEY + 3
+LABEL: Final = KEY + 4
+UNLIKE: Final = KEY + 5
+
+_FEW: Final = 20
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LABEL_WORDS: Final = {1: "yes", 0: "no", -1: ""}
+
+
+class Column(IntEnum):
+    """What the table tells of each picture."""
+
+    PICTURE = 0
+    LOGIT = 1
+    PROBABILITY = 2
+    DECISION = 3
+    LABEL = 4
+    MODEL = 5
+    TIME = 6
+    SIZE = 7
+    FOLDER = 8
+
+    @property
+    def words(self) -> str:
+        """The column's head."""
+        return self.name.capitalize()
+
+
+_NUMBERS: Final = frozenset((Column.LOGIT, Column.PROBABILITY, Column.SIZE))
 
 _STATE_SIGNS = {State.WAITING: Sign.WAITING, State.FAILED: Sign.FAILED, State.CANCELLED: Sign.CANCELLED}
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class PictureModel(QAbstractTableModel):
-    """One column over the rows of `Columns` in the order of ``keys``.
+    """The rows of `Columns` in the order of ``keys``, a column for each thing to know; the list shows the first alone.
 
     A table model, since QTableView stays fast with a million rows where QListView does not.
     """
@@ -41,6 +75,18 @@ class PictureModel(QAbstractTableModel):
             SIGN: self.sign,
             LOGIT: self._logit,
             DETAIL: self.detail,
+            LABEL: self.label,
+            UNLIKE: self.unlike,
+        }
+        self._cells: dict[int, Callable[[int], str]] = {
+            Column.LOGIT: self._logit_cell,
+            Column.PROBABILITY: self._probability_cell,
+            Column.DECISION: lambda key: self.sign(key).word,
+            Column.LABEL: lambda key: _LABEL_WORDS[self.label(key)],
+            Column.MODEL: self._model_cell,
+            Column.TIME: self._time_cell,
+            Column.SIZE: self._size_cell,
+            Column.FOLDER: self._folder_cell,
         }
 
     @property
@@ -62,11 +108,23 @@ class PictureModel(QAbstractTableModel):
         return 0 if parent.isValid() else int(self._keys.size)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Always one."""
-        return 0 if parent.isValid() else 1
+        """As many as there are things to know."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Name a column."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(_RIGHT if section in _NUMBERS else _LEFT)
+        return Column(section).words if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Look one thing of one row up."""
+        if index.column() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole):
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return int(_RIGHT if index.column() in _NUMBERS else _LEFT)
+            return self._cells[index.column()](self.key_at(index))
         look_up = self._look_ups.get(role)
         return None if look_up is None else look_up(self.key_at(index))
 
@@ -75,6 +133,40 @@ class PictureModel(QAbstractTableModel):
 
     def _logit(self, key: int) -> float:
         return float(self._columns.logit[key])
+
+    def label(self, key: int) -> int:
+        """What a person said: 1 yes, 0 no, -1 nothing."""
+        return int(self._columns.label[key])
+
+    def unlike(self, key: int) -> bool:
+        """Whether the picture is unlike the training pictures."""
+        columns = self._columns
+        limit = columns.unlike_limits.get(int(columns.model[key]))
+        return limit is not None and float(columns.unlike[key]) > limit
+
+    def _logit_cell(self, key: int) -> str:
+        return logit_text(self._logit(key)) if self._columns.state[key] == State.DONE else ""
+
+    def _probability_cell(self, key: int) -> str:
+        if self._columns.state[key] != State.DONE:
+            return ""
+        return probability_text(self._logit(key) / self._rule.temperature)
+
+    def _model_cell(self, key: int) -> str:
+        place = int(self._columns.model[key])
+        return printable(self._columns.models[place]) if place >= 0 else ""
+
+    def _time_cell(self, key: int) -> str:
+        seconds = float(self._columns.time[key])
+        return "" if math.isnan(seconds) else f"{datetime.fromtimestamp(seconds).astimezone():%Y-%m-%d %H:%M}"
+
+    def _size_cell(self, key: int) -> str:
+        width = int(self._columns.width[key])
+        return f"{width} × {int(self._columns.height[key])}" if width else ""
+
+    def _folder_cell(self, key: int) -> str:
+        location = self._columns.path.get(key)
+        return printable(location.rpartition("/")[0] or location.rpartition("\\")[0])
 
     def _spoken(self, key: int) -> str:
         logit = f", logit {logit_text(self._logit(key))}" if self._columns.state[key] == State.DONE else ""
@@ -96,7 +188,7 @@ class PictureModel(QAbstractTableModel):
             return record.error
         if record.notes:
             return " ".join(record.notes)
-        return f"{record.width} × {record.height}"
+        return self._size_cell(key)
 
     def _tip(self, key: int) -> str:
         lines = [printable(self._columns.source(key).location)]
@@ -124,20 +216,24 @@ class PictureModel(QAbstractTableModel):
         before = self.persistentIndexList()
         old = self._keys[[index.row() for index in before]]
         self._keys = keys
-        after = [self.index(row, 0) for row in _rows_of(old, keys)]  # a row of -1 gives the index of nothing
+        # A row of -1 gives the index of nothing.
+        after = [self.index(row, index.column()) for row, index in zip(_rows_of(old, keys), before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
     def touch(self) -> None:
         """Have what is visible drawn anew."""
         if self._keys.size:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._keys.size - 1, 0))
+            self.dataChanged.emit(self.index(0, 0), self.index(self._keys.size - 1, len(Column) - 1))
 
 
 def _rows_of(wanted: Keys, keys: Keys) -> list[int]:
     """Give the row of each wanted key among ``keys``, -1 where it is not there; at once for all of them."""
     if not keys.size:
         return [-1] * wanted.size
+    if wanted.size <= _FEW:
+        places = [np.flatnonzero(keys == key) for key in wanted.tolist()]
+        return [int(place[0]) if place.size else -1 for place in places]
     order = np.argsort(keys)
     rows = order[np.searchsorted(keys, wanted, sorter=order).clip(max=keys.size - 1)]
     found: list[int] = np.where(keys[rows] == wanted, rows, -1).tolist()

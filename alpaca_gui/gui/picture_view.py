@@ -14,9 +14,15 @@ _SETTLE_MS: Final = 120
 
 
 class PictureView(QWidget):
-    """Shows one picture fitted to its own size; decodes it in the background."""
+    """Shows one picture fitted to its own size; decodes it in the background.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    most_waiting
+        As that of a `PictureLoader`: more than one where others are decoded ahead.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, most_waiting: int = 1) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
@@ -25,7 +31,7 @@ class PictureView(QWidget):
         self._source: Source | None = None
         self._pixmap = QPixmap()
         self._message = ""
-        self._loader = PictureLoader(1, self)
+        self._loader = PictureLoader(most_waiting, self)
         self._loader.loaded.connect(self._on_loaded)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settled.timeout.connect(self._load)

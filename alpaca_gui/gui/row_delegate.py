@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from alpaca_gui.gui.picture_model import DETAIL, KEY, LOGIT, SIGN
+from alpaca_gui.gui.picture_model import DETAIL, KEY, LABEL, LOGIT, SIGN, UNLIKE
 from alpaca_gui.gui.signs import Sign, colour, draw_sign
 from alpaca_gui.gui.theme import Theme, current_theme
 from alpaca_gui.gui.thumbnails import Thumbnails
@@ -15,6 +15,8 @@ from alpaca_gui.logit.words import short_logit_text
 THUMBNAIL: Final = 52
 SELECTED_TINT: Final = 34
 """How much of the accent colour lies over a selected row, of 255."""
+
+UNLIKE_WORDS: Final = "unlike the training pictures"
 
 _MARGIN: Final = 10
 _SIGN: Final = 11
@@ -48,13 +50,10 @@ class RowDelegate(QStyledItemDelegate):
         box: QRect = option.rect
         painter.save()
         self._ground(painter, option, theme)
-        self._thumbnail(
-            painter,
-            QRect(box.left() + _MARGIN, box.center().y() - THUMBNAIL // 2, THUMBNAIL, THUMBNAIL),
-            index.data(KEY),
-            sign,
-            theme,
-        )
+        picture = QRect(box.left() + _MARGIN, box.center().y() - THUMBNAIL // 2, THUMBNAIL, THUMBNAIL)
+        pixmap = self._thumbnails.get(index.data(KEY)) if sign is not Sign.FAILED else None
+        draw_thumbnail(painter, picture, pixmap, theme)
+        draw_label(painter, QPointF(picture.right() - 7, picture.bottom() - 7), index.data(LABEL), sign, theme)
         fact_width = max(_SIGN + 8 + option.fontMetrics.horizontalAdvance(Sign.UNSURE.word), 64)
         facts = QRect(box.right() - _MARGIN - fact_width, box.top(), fact_width, box.height())
         if sign in (Sign.YES, Sign.NO, Sign.UNSURE):
@@ -82,19 +81,6 @@ class RowDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(theme.accent), 1.5))
             painter.drawRect(QRectF(box).adjusted(1, 1, -2, -2))
-
-    def _thumbnail(self, painter: QPainter, box: QRect, key: int, sign: Sign, theme: Theme) -> None:
-        pixmap = self._thumbnails.get(key) if sign is not Sign.FAILED else None
-        if pixmap is None or pixmap.isNull():
-            painter.setPen(QPen(QColor(theme.line), 1))
-            painter.drawRect(box.adjusted(0, 0, -1, -1))
-            return
-        scale = min(box.width() / pixmap.width(), box.height() / pixmap.height())
-        width, height = max(1, round(pixmap.width() * scale)), max(1, round(pixmap.height() * scale))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        where = QRect(0, 0, width, height)
-        where.moveCenter(box.center())
-        painter.drawPixmap(where, pixmap)
 
     def _facts(self, painter: QPainter, box: QRect, sign: Sign, logit: float, theme: Theme) -> None:
         top, bottom = _halves(box)
@@ -124,7 +110,48 @@ class RowDelegate(QStyledItemDelegate):
         failed = sign is Sign.FAILED
         painter.setPen(QColor(theme.failed if failed else theme.quiet))
         detail = index.data(DETAIL) or sign.word
+        if index.data(UNLIKE):
+            detail = f"{UNLIKE_WORDS} · {detail}"
         painter.drawText(bottom, _LEFT, metrics.elidedText(detail, Qt.TextElideMode.ElideRight, box.width()))
+
+
+def draw_thumbnail(painter: QPainter, box: QRect, pixmap: QPixmap | None, theme: Theme) -> None:
+    """Draw a picture into the middle of ``box``, never enlarged beyond it; a frame where there is none."""
+    if pixmap is None or pixmap.isNull():
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        return
+    scale = min(box.width() / pixmap.width(), box.height() / pixmap.height())
+    width, height = max(1, round(pixmap.width() * scale)), max(1, round(pixmap.height() * scale))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    where = QRect(0, 0, width, height)
+    where.moveCenter(box.center())
+    painter.drawPixmap(where, pixmap)
+
+
+def draw_label(painter: QPainter, middle: QPointF, label: int | None, sign: Sign, theme: Theme) -> None:
+    """Draw a person's label as a small badge: a letter, and a ring where the decision says otherwise."""
+    if label is None or label < 0:
+        return
+    said = Sign.YES if label else Sign.NO
+    radius = 8.0
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.surface), 1.5))
+    painter.setBrush(colour(said, theme))
+    box = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+    painter.drawEllipse(box)
+    if sign in (Sign.YES, Sign.NO) and sign is not said:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.failed), 2))
+        painter.drawEllipse(box.adjusted(-2, -2, 2, 2))
+    font = painter.font()
+    font.setPixelSize(10)
+    font.setBold(True)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.surface))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Y" if label else "N")
+    painter.restore()
 
 
 def digits_font(font: QFont) -> QFont:

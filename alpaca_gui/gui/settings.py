@@ -59,6 +59,24 @@ class WindowSettings:
     def folder(self, value: str) -> None:
         self._store.setValue("open/folder", value)
 
+    @property
+    def review_geometry(self) -> QByteArray:
+        """Position and size of the review's window, as Qt packs them."""
+        return self._bytes("review/geometry")
+
+    @review_geometry.setter
+    def review_geometry(self, value: QByteArray) -> None:
+        self._store.setValue("review/geometry", value)
+
+    @property
+    def hide_logit(self) -> bool:
+        """Whether the review hides a picture's logit until it is labelled."""
+        return str(self._store.value("review/hide logit", "no")) == "yes"
+
+    @hide_logit.setter
+    def hide_logit(self, value: bool) -> None:
+        self._store.setValue("review/hide logit", "yes" if value else "no")
+
     def _bytes(self, name: str) -> QByteArray:
         value = self._store.value(name)
         return value if isinstance(value, QByteArray) else QByteArray()

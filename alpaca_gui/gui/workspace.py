@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -18,10 +18,12 @@ from alpaca_gui.gui.picture_view import PictureView
 from alpaca_gui.gui.reading_panel import ReadingPanel
 from alpaca_gui.gui.rule_controls import RuleControls
 from alpaca_gui.imaging.source import FileSource
-from alpaca_gui.library.columns import Columns, Order, Show, State
+from alpaca_gui.library.columns import Columns, Order, Show
+from alpaca_gui.library.state import State
 from alpaca_gui.logit.verdict import Decision, Rule, judge
 from alpaca_gui.logit.words import logit_text, probability_text, sentence
 
+_SETTLED_MS: Final = 500
 NO_EXACT_MAP: Final = "This model has no exact map."
 
 
@@ -34,6 +36,7 @@ class Workspace(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.collection = collection
         self._key = -1
+        self._choose_row = 0
         self._answers = {Decision.YES: "Yes", Decision.NO: "No", Decision.UNSURE: "Unsure"}
         self.header = ListHeader()
         self.list = PictureList(collection.item_model, collection.columns)
@@ -80,6 +83,8 @@ class Workspace(QSplitter):
         self.order_actions.triggered.connect(self._on_order_action)
         self.show_actions.triggered.connect(self._on_show_action)
         self.controls.changed.connect(self._on_rule)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(collection.keep_rule)
         self.curve.threshold_dragged.connect(self._on_threshold)
         self.curve.band_dragged.connect(self._on_band)
 
@@ -93,11 +98,8 @@ class Workspace(QSplitter):
         keys = self.list.selected_keys()
         if not keys.size:
             return
-        row = self.collection.item_model.row_of(int(keys[0])) or 0
+        self._choose_row = self.collection.item_model.row_of(int(keys[0])) or 0
         self.collection.remove(keys)
-        last = self.collection.item_model.rowCount() - 1
-        if last >= 0:
-            self.list.choose(min(row, last))
 
     def chosen_folder(self) -> Path | None:
         """Folder of the chosen picture; None where it is not a file."""
@@ -115,7 +117,10 @@ class Workspace(QSplitter):
         self._show_reading()
 
     def close_threads(self) -> None:
-        """End the threads that decode for display."""
+        """End the threads that decode for display; a change of the rule that was just made is kept."""
+        if self._settled.isActive():
+            self._settled.stop()
+            self.collection.keep_rule()
         self.list.thumbnails.close()
         self.view.close_loader()
 
@@ -139,7 +144,6 @@ class Workspace(QSplitter):
         self._answers = {Decision.YES: f"Yes, {card.yes}", Decision.NO: f"No, {card.no}", Decision.UNSURE: "Unsure"}
         self.reading.show_model_note("" if card.exact_map else NO_EXACT_MAP)
         self.controls.set_usual(card.rule)
-        self.collection.set_rule(card.rule)
         self._refresh()
 
     @Slot(object)
@@ -160,17 +164,23 @@ class Workspace(QSplitter):
 
     @Slot(object)
     def _on_rule(self, rule: Rule) -> None:
-        self.collection.set_rule(rule)
+        self._set_rule(rule)
+
+    def _set_rule(self, rule: Rule) -> None:
+        """Read with another rule at once; it is one step to undo when a person has stopped changing it."""
+        if rule != self.collection.rule:
+            self.collection.set_rule(rule)
+            self._settled.start()
 
     @Slot(float)
     def _on_threshold(self, threshold: float) -> None:
         rule = self.collection.rule
-        self.collection.set_rule(Rule(threshold, rule.band, rule.temperature))
+        self._set_rule(Rule(threshold, rule.band, rule.temperature))
 
     @Slot(float)
     def _on_band(self, band: float) -> None:
         rule = self.collection.rule
-        self.collection.set_rule(Rule(rule.threshold, band, rule.temperature))
+        self._set_rule(Rule(rule.threshold, band, rule.temperature))
 
     @Slot(int)
     def _on_chosen(self, key: int) -> None:
@@ -194,8 +204,10 @@ class Workspace(QSplitter):
         _check(self.show_actions, self.collection.show)
         self.controls.show_rule(self.collection.rule)
         if self.list.current_key() < 0:
-            if self.collection.item_model.rowCount():
-                self.list.choose(0)
+            last = self.collection.item_model.rowCount() - 1
+            if last >= 0:
+                self.list.choose(min(self._choose_row, last))
+                self._choose_row = 0
             else:
                 self._on_chosen(-1)
         self._show_reading()

@@ -1,10 +1,9 @@
-"""One model of a session: from being asked for, over answering, to being replaced by another."""
+"""One model of a session, from being opened over answering to being replaced by another."""
 
 import threading
 from pathlib import Path
-from queue import SimpleQueue
 
-from alpaca_gui.jobs.intake import Item
+from alpaca_gui.jobs.keeper import Speaker
 
 
 class Answering:
@@ -14,15 +13,15 @@ class Answering:
     ----------
     model
         The bundle's path.
-    waiting
-        What the model is to answer; None wakes whoever waits for more.
+    speaker
+        Who its results are written down as, once it is open.
     over
         Set when the model is to answer no more.
     """
 
     def __init__(self, model: Path) -> None:
         self.model = model
-        self.waiting: SimpleQueue[Item | None] = SimpleQueue()
+        self.speaker = Speaker(0, "")
         self.over = threading.Event()
         self._turn = threading.Event()
 
@@ -34,11 +33,6 @@ class Answering:
         """Have the model answer no more; what it is at is finished and belongs to nobody."""
         self.over.set()
         self._turn.set()
-        self.wake()
-
-    def wake(self) -> None:
-        """End a wait for more to answer."""
-        self.waiting.put(None)
 
     def wait_for_turn(self) -> bool:
         """Wait for `begin` or `end`; tells whether it was the first."""

@@ -4,6 +4,7 @@ import base64
 import binascii
 import os
 import re
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,9 @@ NAMES_NOTHING: Final = "It names nothing: the path is empty."
 NO_PICTURE_IN_FOLDER: Final = "There is no picture in this folder."
 DATA_LIMIT: Final = 100_000_000
 """Characters of a ``data:`` address that are read at most."""
+
+_BATCH_S: Final = 0.03
+_MOST_IN_BATCH: Final = 500
 
 _PATH_BEGINS = re.compile(r"\.{0,2}/|~/|\\\\|[A-Za-z]:[\\/]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?=\S)")
@@ -56,6 +60,19 @@ def take_in(given_items: Iterable[Item], cancel: Event) -> Iterator[Item]:
             yield from _folder(given.source, cancel)
         else:
             yield given
+
+
+def in_batches(items: Iterator[Item]) -> Iterator[list[Item]]:
+    """Give items together that come at about the same time, the first at once."""
+    batch: list[Item] = []
+    began = 0.0
+    for item in items:
+        batch.append(item)
+        if len(batch) >= _MOST_IN_BATCH or time.monotonic() - began > _BATCH_S:
+            yield batch
+            batch, began = [], time.monotonic()
+    if batch:
+        yield batch
 
 
 def _is_folder(path: Path) -> bool:

@@ -2,9 +2,10 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 from threading import Event
 from types import TracebackType
@@ -12,12 +13,15 @@ from typing import Final, Self
 
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.classifier import Classifier
+from alpaca_gui.engine.evidence import Evidence
+from alpaca_gui.engine.familiar import Familiarity
 from alpaca_gui.errors import PictureError
+from alpaca_gui.imaging.content import fingerprint
 from alpaca_gui.imaging.decode import PIXEL_LIMIT, decode
 from alpaca_gui.imaging.source import LinkSource, Source
 from alpaca_gui.jobs.fetch import FetchLimits, fetch
 from alpaca_gui.jobs.intake import Item
-from alpaca_gui.library.record import Record
+from alpaca_gui.library.record import Content, Record
 
 IN_FLIGHT_PER_WORKER: Final = 4
 FETCHERS: Final = 4
@@ -32,12 +36,26 @@ class Limits:
     fetch: FetchLimits = field(default_factory=FetchLimits)
 
 
+Recall = Callable[[Content], Record | None]
+"""Gives what a model has said of a content before, whatever its source; None where that is not known."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
-    """An item and the record that came of it."""
+    """An item and the record that came of it.
+
+    Attributes
+    ----------
+    item, record
+        The two.
+    picture, model
+        Once it is in a library: the number of its content there (0 where that is not known) and of the model that spoke.
+    """
 
     item: Item
     record: Record
+    picture: int = 0
+    model: int = 0
 
 
 def default_workers() -> int:
@@ -59,6 +77,10 @@ class Pipeline:
         What is refused.
     on_worker_start
         Called once in each worker thread, e.g. to lower its priority.
+    recall
+        Asked for what the model has said of a picture's content before: then the picture is not even decoded.
+    familiarity
+        Tells how unlike the training pictures each picture is; without it nothing is said about that.
     """
 
     def __init__(
@@ -67,8 +89,12 @@ class Pipeline:
         workers: int | None = None,
         limits: Limits | None = None,
         on_worker_start: Callable[[], None] | None = None,
+        recall: Recall | None = None,
+        familiarity: Familiarity | None = None,
     ) -> None:
         self._bundle = bundle
+        self._recall = recall or _recalls_nothing
+        self._familiarity = familiarity
         self._limits = limits or Limits()
         self._count = workers or default_workers()
         self._local = threading.local()
@@ -173,12 +199,22 @@ class Pipeline:
             return None
         if item.refusal is not None:
             return Result(item, Record(source, error=item.refusal))
+        content = _content(source)
+        recalled = None if content is None else self._recall(content)
+        if recalled is not None:
+            return Result(item, replace(recalled, source=source, content=content))
         try:
             picture = decode(source, pixel_limit=self._limits.pixels)
             evidence = self._classifier().classify(picture)
         except PictureError as error:
-            return Result(item, Record(source, error=str(error)))
-        return Result(item, Record(source, evidence, picture.width, picture.height, notes=picture.notes))
+            return Result(item, Record(source, error=str(error), content=content))
+        record = Record(source, evidence, picture.width, picture.height, notes=picture.notes, content=content)
+        return Result(item, replace(record, unlike=self._unlike(evidence), time=time.time()))
+
+    def _unlike(self, evidence: Evidence) -> float | None:
+        if self._familiarity is None or evidence.embedding is None:
+            return None
+        return self._familiarity.distance(evidence.embedding)
 
     def _classifier(self) -> Classifier:
         try:
@@ -186,6 +222,19 @@ class Pipeline:
         except AttributeError:
             classifier = self._local.classifier = Classifier(self._bundle)
         return classifier
+
+
+def _content(source: Source) -> Content | None:
+    """What the source's bytes are; None where they cannot be read, for which the decoder has the sentence."""
+    try:
+        return Content(*fingerprint(source))
+    except PictureError:
+        return None
+
+
+def _recalls_nothing(_content: Content) -> Record | None:
+    """Know no picture from before."""
+    return None
 
 
 def _nothing() -> None:

@@ -1,25 +1,72 @@
 """A running collection of pictures for a window: requests go in at any time, results are fetched in batches.
 
-It owns three kinds of thread (intake, run, the pipeline's own) and knows no Qt. Whoever shows it asks `drain` a few
-times a second, so that a thousand results cost one visit to the window's thread and not a thousand.
+It owns four kinds of thread (intake, run, keep, the pipeline's own) and knows no Qt. Whoever shows it asks `drain` a few
+times a second, so that a thousand results cost one visit to the window's thread and not a thousand. What `drain` gives is
+in the library already: rows before their pictures are looked at, and results before anybody sees them.
 """
 
-import contextlib
 import threading
 import traceback
-from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, Queue
 
+import numpy as np
+from numpy.typing import NDArray
+
 from alpaca_gui.engine.bundle import ModelBundle, load_bundle
+from alpaca_gui.engine.familiar import Familiarity
 from alpaca_gui.errors import AlpacaError
 from alpaca_gui.imaging.source import FileSource, LinkSource, Source
 from alpaca_gui.jobs.answering import Answering
-from alpaca_gui.jobs.intake import Item, take_in
+from alpaca_gui.jobs.intake import Item, in_batches, take_in
+from alpaca_gui.jobs.keeper import Keeper, Speaker
 from alpaca_gui.jobs.pipeline import Limits, Pipeline, Result
 from alpaca_gui.jobs.priority import step_back
+from alpaca_gui.jobs.remembered import (
+    familiarity_of,
+    has_changed,
+    recalled,
+    remember_folders,
+    used_model,
+    wholly_named,
+)
+from alpaca_gui.library.edits import Applied, Edit
+from alpaca_gui.library.library import Library
+from alpaca_gui.library.models import UsedModel
+from alpaca_gui.library.recalling import KnownRows
+from alpaca_gui.library.sorting import Keys
+from alpaca_gui.library.state import State
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A model that has been opened.
+
+    Attributes
+    ----------
+    bundle
+        The model.
+    used
+        What the library knows it as, and ``number`` its number there.
+    known
+        What it has said before of rows of the library.
+    before
+        Number of the model that answered last; None where there was none.
+    brought_in
+        Numbers of what is no model but a file of logits.
+    labels
+        Labels about this model's concept, int8 (n,), of the rows that there were.
+    """
+
+    bundle: ModelBundle
+    used: UsedModel
+    number: int
+    known: KnownRows
+    before: int | None
+    brought_in: frozenset[int]
+    labels: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +79,11 @@ class Batch:
         Sources of new rows, in the order of their keys.
     results
         Outcomes; ``result.item.key`` is the row's number.
+    changed
+        Keys of rows whose files have changed since they were classified: they wait again.
     repeated
         How many files were handed over that are in the collection already.
-    bundle
+    opened
         The model, once, when it has been opened.
     failure
         One sentence when nothing more can be classified at all, e.g. because the model cannot be opened.
@@ -42,15 +91,22 @@ class Batch:
         Another model that was asked for, once, when it has been opened: it answers from `Session.take_over` on.
     refused
         One sentence when that other model cannot be opened; the one before goes on.
+    unkept
+        One sentence when something could not be written in the library.
+    applied
+        Changes by a person that are in the library now.
     """
 
-    found: list[Source]
-    results: list[Result]
-    repeated: int
-    bundle: ModelBundle | None
-    failure: str | None
-    candidate: ModelBundle | None = None
+    found: list[Source] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
+    repeated: int = 0
+    opened: Opened | None = None
+    failure: str | None = None
+    candidate: Opened | None = None
     refused: str | None = None
+    unkept: str | None = None
+    applied: list[Applied] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +118,35 @@ class _Request:
 
 
 class Session:
-    """Takes pictures in and classifies them in the background until it is closed.
+    """Takes pictures in, classifies them in the background and keeps what comes of it, until it is closed.
 
     Parameters
     ----------
     model
         The bundle's path; opened in the background.
+    library
+        Where everything is kept; whoever opened it closes it after the session.
     limits
         What is refused.
     """
 
-    def __init__(self, model: Path, limits: Limits | None = None) -> None:
+    def __init__(self, model: Path, library: Library, limits: Limits | None = None) -> None:
+        self._library = library
         self._limits = limits
         self._requests: Queue[_Request | None] = Queue()
         self._current = Answering(model)
         self._wished: Answering | None = None
-        self._lock = threading.Lock()
-        self._found: deque[Source] = deque()
-        self._results: deque[Result] = deque()
-        self._repeated = 0
-        self._bundle: ModelBundle | None = None
-        self._failure: str | None = None
-        self._candidate: ModelBundle | None = None
-        self._refused: str | None = None
+        self._lock = threading.RLock()
+        self._more = threading.Condition(self._lock)
+        self._batch = Batch()
         self._refusals: dict[int, str] = {}
-        self._known: set[str] = set()
-        self._expected: set[int] = set()
-        self._unwanted: set[int] = set()
+        self._waiting: dict[int, Source | None] = {}
+        self._at_work: set[int] = set()
         self._given_up: set[int] = set()
-        self._next_key = 0
+        self._first_unseen = len(library)
         self._walk = threading.Event()
+        self._keeper = Keeper(library, self._enter_kept, self._enter_unkept)
+        self._edits = 0
         self._current.begin()
         self._threads = [
             threading.Thread(target=self._take_in, name="intake"),
@@ -99,6 +154,8 @@ class Session:
         ]
         for thread in self._threads:
             thread.start()
+
+    # Models.
 
     def use_model(self, model: Path) -> None:
         """Open another bundle in the background; `Batch.candidate` or `Batch.refused` tells what came of it.
@@ -108,7 +165,8 @@ class Session:
         with self._lock:
             if self._wished is not None:
                 self._wished.end()
-            self._wished, self._candidate, self._refused = Answering(model), None, None
+            self._wished = Answering(model)
+            self._batch = replace(self._batch, candidate=None, refused=None)
             thread = threading.Thread(target=self._run, args=(self._wished,), name="run")
             self._threads = [*(one for one in self._threads if one.is_alive()), thread]
             thread.start()
@@ -118,70 +176,111 @@ class Session:
         with self._lock:
             return self._wished is not None
 
-    def take_over(self, rows: list[tuple[int, Source]]) -> None:
-        """Let the candidate answer: these rows in their order, and what is found from now on.
+    def take_over(self, keys: Keys) -> None:
+        """Let the candidate answer: the rows of these keys in their order, and what is found from now on.
 
-        Nothing more comes from the model before; what it is still at is finished beside the window.
+        Nothing more comes from the model before; what it is still at is finished beside the window. Without a
+        candidate nothing changes.
         """
         with self._lock:
             if self._wished is None:
                 return
             self._current.end()
             self._current, self._wished = self._wished, None
-            self._results.clear()
-            for keys in (self._expected, self._unwanted, self._given_up):
-                keys.clear()
-            not_shown_yet = enumerate(self._found, start=self._next_key - len(self._found))
-            for key, source in (*rows, *not_shown_yet):
-                self._expect(self._item(key, source))
+            self._begin_anew(keys)
             self._current.begin()
+
+    def begin_with(self, keys: Keys) -> None:
+        """Let the model that was opened first answer rows of the library that another has answered before."""
+        with self._lock:
+            self._write_answerer()
+            self._expect([key for key in keys.tolist() if key not in self._at_work])
+
+    def _begin_anew(self, keys: Keys) -> None:
+        self._batch.results.clear()
+        self._waiting.clear()
+        self._at_work.clear()
+        self._given_up.clear()
+        self._write_answerer()
+        self._expect([*keys.tolist(), *range(self._first_unseen, len(self._library))])
+
+    def _write_answerer(self) -> None:
+        number = self._current.speaker.number
+        if self._library.write:
+            self._keeper.do(lambda: self._library.answer_with(number))
+
+    # What is handed over.
 
     def submit(self, items: list[Item]) -> None:
         """Take in files, folders, links and picture data; returns at once."""
         with self._lock:
             self._requests.put(_Request(items, self._walk))
 
-    def again(self, rows: list[tuple[int, Source]]) -> None:
-        """Classify rows that were cancelled, under the keys that they have.
+    def again(self, keys: Keys) -> None:
+        """Classify rows, under the keys that they have.
 
         A row that was at work when it was cancelled is finished anyway: it is not put to work a second time.
         """
         with self._lock:
-            self._given_up.difference_update(key for key, _ in rows)
-            for key, source in rows:
-                if key not in self._expected:
-                    self._expect(self._item(key, source))
+            self._given_up.difference_update(keys.tolist())
+            self._expect([key for key in keys.tolist() if key not in self._at_work])
 
     def cancel(self) -> None:
         """Give up what has been asked for and not been done: a link is let go, a picture at work is finished."""
         with self._lock:
             self._walk.set()
             self._walk = threading.Event()
-            with contextlib.suppress(Empty):
-                while True:
-                    self._requests.get_nowait()
-                    self._requests.task_done()
-            with contextlib.suppress(Empty):
-                while True:
-                    item = self._current.waiting.get_nowait()
-                    if item is not None:
-                        self._expected.discard(item.key)
-            self._given_up |= self._expected
+            _empty(self._requests)
+            self._waiting.clear()
+            self._given_up |= self._at_work
+        self._keeper.do(self._write_cancelled)
 
-    def forget(self, rows: list[tuple[int, Source]]) -> None:
-        """Give up rows that were removed: what still waits is not classified, and files may be handed over anew."""
-        with self._lock:
-            self._known.difference_update(source.location for _, source in rows)
-            at_work = {key for key, _ in rows if key in self._expected}
-            self._unwanted |= at_work
-            self._given_up |= at_work
+    def _write_cancelled(self) -> None:
+        if self._library.write:
+            self._library.cancel_waiting()
 
-    def remember(self, rows: list[tuple[int, Source]]) -> None:
-        """Undo `forget`; what was passed over meanwhile has to be asked for with `again`."""
+    def forget(self, keys: Keys) -> None:
+        """Give up rows that were removed: what still waits is not classified."""
         with self._lock:
-            self._known.update(source.location for _, source in rows if isinstance(source, FileSource))
-            self._unwanted.difference_update(key for key, _ in rows)
-            self._given_up.difference_update(key for key, _ in rows)
+            for key in keys.tolist():
+                if key in self._at_work:
+                    self._given_up.add(key)
+                self._waiting.pop(key, None)
+
+    # What a person changes.
+
+    def edit(self, edit: Edit) -> None:
+        """Make a change that can be undone; `Batch.applied` tells when it is written."""
+        self._change(lambda: self._library.apply(edit))
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._change(self._library.undo)
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        self._change(self._library.redo)
+
+    def write(self, job: Callable[[], None]) -> None:
+        """Let ``job`` write in the library, after everything before it."""
+        self._keeper.do(job)
+
+    def _change(self, change: Callable[[], Applied | None]) -> None:
+        def do() -> None:
+            try:
+                applied = change()
+                if applied is not None:
+                    with self._lock:
+                        self._batch.applied.append(applied)
+            finally:
+                with self._lock:
+                    self._edits -= 1
+
+        with self._lock:
+            self._edits += 1
+        self._keeper.do(do)
+
+    # How it goes.
 
     def taking_in(self) -> bool:
         """Tell whether folders are still being searched."""
@@ -190,77 +289,121 @@ class Session:
     def at_work(self) -> bool:
         """Tell whether results are still to come, also of rows that were cancelled while they were at work."""
         with self._lock:
-            return bool(self._expected)
+            return bool(self._waiting or self._at_work)
+
+    def editing(self) -> bool:
+        """Tell whether a change is still being written."""
+        with self._lock:
+            return self._edits > 0
 
     def drain(self) -> Batch:
         """Fetch what has happened; each thing is given once."""
         with self._lock:
-            found, self._found = list(self._found), deque()
-            results, self._results = list(self._results), deque()
-            done = {result.item.key for result in results}
-            self._expected -= done
-            self._unwanted -= done
-            self._given_up -= done
-            repeated, self._repeated = self._repeated, 0
-            bundle, self._bundle = self._bundle, None
-            failure, self._failure = self._failure, None
-            candidate, self._candidate = self._candidate, None
-            refused, self._refused = self._refused, None
-        return Batch(found, results, repeated, bundle, failure, candidate, refused)
+            batch, self._batch = self._batch, Batch()
+            self._first_unseen += len(batch.found)
+            for result in batch.results:
+                self._at_work.discard(result.item.key)
+                self._given_up.discard(result.item.key)
+        return batch
 
     def close(self) -> None:
-        """Cancel everything and wait for the threads: at most as long as one picture takes."""
-        self.cancel()
-        self._requests.put(None)
-        for answering in filter(None, (self._current, self._wished)):
-            answering.end()
+        """End everything and wait for the threads: at most as long as one picture takes.
+
+        What waits stays in the library as it is: the next session goes on with it.
+        """
+        with self._lock:
+            self._walk.set()
+            _empty(self._requests)
+            self._waiting.clear()
+            self._given_up |= self._at_work
+            self._requests.put(None)
+            for answering in filter(None, (self._current, self._wished)):
+                answering.end()
+            self._more.notify_all()
         for thread in self._threads:
             thread.join()
+        self._keeper.close()
+
+    # The thread "intake".
 
     def _take_in(self) -> None:
-        while (request := self._requests.get()) is not None:
-            for item in take_in(request.items, request.walk):
-                self._enter(item, request.walk)
-            self._requests.task_done()
+        try:
+            while (request := self._requests.get()) is not None:
+                self._take_request(request)
+                self._requests.task_done()
+        finally:
+            self._library.done_reading()
 
-    def _enter(self, item: Item, walk: threading.Event) -> None:
+    def _take_request(self, request: _Request) -> None:
+        try:
+            given = [wholly_named(item) for item in request.items]
+            numbers = remember_folders(self._library, given)
+            for items in in_batches(take_in(given, request.walk)):
+                self._enter(items, request.walk)
+            if not request.walk.is_set() or not self._closing():
+                for number in numbers:
+                    self._library.end_request(number)
+        except AlpacaError as error:
+            self._enter_unkept([], str(error))
+
+    def _closing(self) -> bool:
+        with self._lock:
+            return self._current.over.is_set()
+
+    def _enter(self, items: list[Item], walk: threading.Event) -> None:
+        new: list[Item] = []
+        known: set[str] = set()
+        repeated = 0
+        changed: list[int] = []
+        for item in items:
+            place = None
+            if isinstance(item.source, FileSource):
+                if item.source.location in known:
+                    repeated += 1
+                    continue
+                known.add(item.source.location)
+                place = self._library.place(item.source.location)
+            if place is None:
+                new.append(item)
+            elif place.state is State.DONE and has_changed(item.source, place.size, place.modified):
+                changed.append(place.key)
+            else:
+                repeated += 1
         with self._lock:
             if walk.is_set():
                 return
-            if isinstance(item.source, FileSource):
-                if item.source.location in self._known:
-                    self._repeated += 1
-                    return
-                self._known.add(item.source.location)
-            if item.refusal is not None:
-                self._refusals[self._next_key] = item.refusal
-            self._expect(replace(item, key=self._next_key))
-            self._next_key += 1
-            self._found.append(item.source)
+            self._batch = replace(self._batch, repeated=self._batch.repeated + repeated)
+        if changed:
+            self._library.set_state(np.array(changed), State.WAITING)
+        first = self._library.add([item.source for item in new]) if new else 0
+        with self._lock:
+            self._batch.changed.extend(changed)
+            self._batch.found.extend(item.source for item in new)
+            for key, item in enumerate(new, start=first):
+                if item.refusal is not None:
+                    self._refusals[key] = item.refusal
+                self._waiting[key] = item.source
+            self._expect(changed)
 
-    def _item(self, key: int, source: Source) -> Item:
-        """Give a row that is known already; what was refused is refused again."""
-        return Item(source, self._refusals.get(key), key)
+    # The threads "run": one for each model.
 
-    def _expect(self, item: Item) -> None:
-        self._expected.add(item.key)
-        self._current.waiting.put(item)
+    def _expect(self, keys: list[int]) -> None:
+        with self._lock:
+            for key in keys:
+                self._waiting.setdefault(key)
+            self._more.notify_all()
 
     def _wanted(self, answering: Answering) -> Iterator[Item]:
-        while (item := answering.waiting.get()) is not None and not answering.over.is_set():
-            if not self._passed_over(answering, item.key):
-                yield item
-
-    def _passed_over(self, answering: Answering, key: int) -> bool:
-        with self._lock:
-            if answering is not self._current:
-                return True
-            if key not in self._unwanted:
-                return False
-            self._unwanted.discard(key)
-            self._given_up.discard(key)
-            self._expected.discard(key)
-            return True
+        while True:
+            with self._lock:
+                self._more.wait_for(lambda: self._waiting or answering.over.is_set())
+                if answering.over.is_set():
+                    return
+                key, source = next(iter(self._waiting.items()))
+                del self._waiting[key]
+                self._at_work.add(key)
+                refusal = self._refusals.get(key)
+            yield Item(source or self._library.source(key), refusal, key)
 
     def _is_given_up(self, key: int) -> bool:
         with self._lock:
@@ -274,17 +417,24 @@ class Session:
                 return
             if key in self._given_up and result.record.error is not None and isinstance(source, LinkSource):
                 self._given_up.discard(key)
-                self._expected.discard(key)
-                self._unwanted.discard(key)
-            else:
-                self._results.append(result)
+                self._at_work.discard(key)
+                return
+        if self._library.write:
+            self._keeper.keep(result, answering.speaker)
 
     def _run(self, answering: Answering) -> None:
         try:
             bundle = load_bundle(answering.model)
-            with Pipeline(bundle, limits=self._limits, on_worker_start=step_back) as pipeline:
+            familiarity = familiarity_of(bundle)
+            with Pipeline(
+                bundle,
+                limits=self._limits,
+                on_worker_start=step_back,
+                recall=lambda content: recalled(self._library, answering.speaker.number, content),
+                familiarity=familiarity,
+            ) as pipeline:
                 pipeline.prepare()
-                self._tell_opened(answering, bundle)
+                self._tell_opened(answering, bundle, familiarity)
                 if answering.wait_for_turn():
                     self._answer(answering, pipeline)
         except AlpacaError as error:
@@ -292,27 +442,69 @@ class Session:
         except Exception as error:  # noqa: BLE001 - the person must learn that nothing more will come
             traceback.print_exc()
             self._fail(answering, f"Classifying has stopped because of a mistake in the program: {error!r}.")
+        finally:
+            self._library.done_reading()
 
-    def _tell_opened(self, answering: Answering, bundle: ModelBundle) -> None:
+    def _tell_opened(self, answering: Answering, bundle: ModelBundle, familiarity: Familiarity | None) -> None:
+        used = used_model(bundle, familiarity)
+        number = self._library.number_of(used)
+        answering.speaker = Speaker(number, used.backbone)
+        library = self._library
+        opened = Opened(
+            bundle,
+            used,
+            number,
+            library.known_rows(number),
+            library.fact("model"),
+            frozenset(place for place, one in enumerate(library.models(), start=1) if one.path is None),
+            library.labels(used.concept, len(library)),
+        )
         with self._lock:
             if answering is self._current:
-                self._bundle = bundle
+                self._batch = replace(self._batch, opened=opened)
             elif answering is self._wished:
-                self._candidate = bundle
+                self._batch = replace(self._batch, candidate=opened)
 
     def _answer(self, answering: Answering, pipeline: Pipeline) -> None:
         for result in pipeline.run(
             self._wanted(answering),
             answering.over,
             ordered=False,
-            unblock=answering.wake,
+            unblock=self._wake,
             given_up=self._is_given_up,
         ):
             self._enter_result(answering, result)
 
+    def _wake(self) -> None:
+        with self._lock:
+            self._more.notify_all()
+
     def _fail(self, answering: Answering, sentence: str) -> None:
         with self._lock:
             if answering is self._current:
-                self._failure = sentence
+                self._batch = replace(self._batch, failure=sentence)
             elif answering is self._wished:
-                self._wished, self._refused = None, sentence
+                self._wished = None
+                self._batch = replace(self._batch, refused=sentence)
+
+    # The thread "keep".
+
+    def _enter_kept(self, results: list[Result]) -> None:
+        with self._lock:
+            self._batch.results.extend(result for result in results if result.model == self._current.speaker.number)
+
+    def _enter_unkept(self, results: list[Result], sentence: str) -> None:
+        with self._lock:
+            for result in results:
+                self._at_work.discard(result.item.key)
+                self._given_up.discard(result.item.key)
+            self._batch = replace(self._batch, unkept=sentence)
+
+
+def _empty(requests: "Queue[_Request | None]") -> None:
+    try:
+        while True:
+            requests.get_nowait()
+            requests.task_done()
+    except Empty:
+        return

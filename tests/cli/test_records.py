@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alpaca_gui.cli.main import main
-from alpaca_gui.cli.output import FORMATS, PrintedRecord, to_json
+from alpaca_gui.cli.output import FORMATS
 from alpaca_gui.engine.bundle import load_bundle
 from alpaca_gui.engine.classifier import Classifier
 from alpaca_gui.engine.evidence import Evidence
 from alpaca_gui.imaging.decode import decode
 from alpaca_gui.imaging.source import FileSource, MemorySource
+from alpaca_gui.library.export.rows import PrintedRecord
+from alpaca_gui.library.export.writers import to_json
 from alpaca_gui.library.record import Record
 from alpaca_gui.logit.sigmoid import sigmoid
 from alpaca_gui.logit.verdict import Rule

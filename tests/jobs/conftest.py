@@ -9,6 +9,7 @@ from alpaca_gui.engine.bundle import ModelBundle, load_bundle
 from alpaca_gui.engine.evidence import Evidence
 from alpaca_gui.imaging.picture import Picture
 from alpaca_gui.jobs import pipeline
+from alpaca_gui.library.library import Library
 from alpaca_gui.resources import shipped_model
 from tests.imaging.pictures import encoded
 from tests.jobs.web import Web, running_web
@@ -61,3 +62,10 @@ def herd(tmp_path: Path) -> list[Path]:
     for number, path in enumerate(paths):
         path.write_bytes(encoded(Image.new("RGB", (6, 4), (number, 0, 0)), "PNG"))
     return paths
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library."""
+    with Library(tmp_path / "kept.library") as one:
+        yield one

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from alpaca_gui.engine.bundle import ModelBundle
@@ -15,6 +16,8 @@ from alpaca_gui.jobs import pipeline as module
 from alpaca_gui.jobs.intake import Item, from_text
 from alpaca_gui.jobs.pipeline import Result
 from alpaca_gui.jobs.session import Session
+from alpaca_gui.library.library import Library
+from alpaca_gui.library.sorting import Keys
 from alpaca_gui.resources import shipped_model
 from tests.jobs.conftest import RedClassifier
 
@@ -53,8 +56,8 @@ def turn(monkeypatch: pytest.MonkeyPatch) -> type[Turn]:
 
 
 @pytest.fixture
-def session(turn: type[Turn]) -> Iterator[Session]:
-    session = Session(shipped_model())
+def session(turn: type[Turn], library: Library) -> Iterator[Session]:
+    session = Session(shipped_model(), library)
     end = time.monotonic() + PATIENCE_S
     while not turn.models and time.monotonic() < end:  # the first model is number 0, however fast the second opens
         time.sleep(0.005)
@@ -81,14 +84,14 @@ class Known:
             batch = self.session.drain()
             self.found += batch.found
             self.results += batch.results
-            self.candidates += [batch.candidate.path] if batch.candidate else []
+            self.candidates += [batch.candidate.bundle.path] if batch.candidate else []
             self.refused += [batch.refused] if batch.refused else []
             self.failures += [batch.failure] if batch.failure else []
             time.sleep(0.005)
 
     @property
-    def rows(self) -> list[tuple[int, Source]]:
-        return list(enumerate(self.found))
+    def rows(self) -> Keys:
+        return np.arange(len(self.found))
 
 
 def _items(paths: list[Path]) -> list[Item]:
@@ -122,7 +125,7 @@ def test_what_is_found_and_not_fetched_yet_is_answered_too(
     end = time.monotonic() + PATIENCE_S
     while session.taking_in() and time.monotonic() < end:
         time.sleep(0.005)
-    session.take_over([])
+    session.take_over(np.arange(0))
     known.until(lambda: len(known.results) == len(herd))
     assert {result.record.logit for result in known.results} == {1.0}
 
@@ -145,7 +148,7 @@ def test_the_old_model_goes_on_until_it_is_replaced_and_where_the_new_one_cannot
 def test_taking_over_without_a_candidate_changes_nothing(session: Session, turn: type[Turn], herd: list[Path]) -> None:
     known = Known(session)
     turn.free.set()
-    session.take_over([])
+    session.take_over(np.arange(0))
     session.submit(_items(herd))
     known.until(lambda: len(known.results) == len(herd))
 

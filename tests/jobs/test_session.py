@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from alpaca_gui.engine.bundle import ModelBundle
@@ -16,6 +17,8 @@ from alpaca_gui.jobs import pipeline as module
 from alpaca_gui.jobs.intake import Item, from_text
 from alpaca_gui.jobs.pipeline import Result
 from alpaca_gui.jobs.session import Batch, Session
+from alpaca_gui.library.edits import Edit, EditKind, removal_edit
+from alpaca_gui.library.library import Library
 from alpaca_gui.resources import shipped_model
 from tests.jobs.conftest import RedClassifier
 from tests.jobs.web import PICTURE, Web
@@ -41,7 +44,7 @@ class Shown:
         self.found += batch.found
         self.results += batch.results
         self.repeated += batch.repeated
-        self.bundles += [batch.bundle] if batch.bundle else []
+        self.bundles += [batch.opened.bundle] if batch.opened else []
         self.failures += [batch.failure] if batch.failure else []
         return batch
 
@@ -83,8 +86,8 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> type[Gate]:
 
 
 @pytest.fixture
-def shown(red: object) -> Iterator[Shown]:
-    session = Session(shipped_model())
+def shown(red: object, library: Library) -> Iterator[Shown]:
+    session = Session(shipped_model(), library)
     yield Shown(session)
     session.close()
 
@@ -115,7 +118,7 @@ def test_each_thing_is_given_once(shown: Shown, herd: list[Path]) -> None:
     shown.session.submit(_items(herd))
     shown.until_done()
     batch = shown.session.drain()
-    assert (batch.found, batch.results, batch.repeated, batch.failure) == ([], [], 0, None)
+    assert batch == Batch()
 
 
 def test_broken_pictures_refusals_links_and_data_are_rows_like_others(shown: Shown, herd: list[Path], web: Web) -> None:
@@ -131,14 +134,13 @@ def test_broken_pictures_refusals_links_and_data_are_rows_like_others(shown: Sho
 def test_a_link_that_is_given_up_is_let_go_at_once_and_says_nothing_more(shown: Shown, web: Web, how: str) -> None:
     shown.session.submit([from_text(web.address("/silent"))])
     shown.until(lambda: web.asked != [])
-    rows = list(enumerate(shown.found))
+    rows = np.arange(len(shown.found))
     if how == "cancelled":
         shown.session.cancel()
     else:
         shown.session.forget(rows)
     shown.until(lambda: not shown.session.at_work())  # long before its 30 seconds are over
     assert shown.results == []
-    shown.session.remember(rows)
     shown.session.again(rows)
     shown.until(lambda: len(web.asked) == 2)
     assert shown.session.at_work()
@@ -155,9 +157,11 @@ def test_files_that_are_there_already_are_counted_and_left_out(shown: Shown, her
 def test_what_was_removed_may_come_again_and_what_was_brought_back_may_not(shown: Shown, herd: list[Path]) -> None:
     shown.session.submit(_items(herd[:2]))
     shown.until_done()
-    rows = list(enumerate(shown.found))
-    shown.session.forget(rows)
-    shown.session.remember(rows[1:])
+    shown.session.edit(removal_edit(np.arange(2)))
+    shown.until(lambda: not shown.session.editing())
+    back = np.array([1])
+    shown.session.edit(Edit(EditKind.REMOVED, "bringing back", back, np.zeros(1, np.int8)))
+    shown.until(lambda: not shown.session.editing())
     shown.session.submit(_items(herd[:2]))
     shown.until_done()
     assert [source.location for source in shown.found[2:]] == [str(herd[0])]
@@ -168,13 +172,12 @@ def test_what_was_removed_is_not_worked_at_and_what_was_brought_back_is(shown: S
     count = 400
     shown.session.submit([Item(MemorySource(PICTURE, "pasted"))] * count)
     shown.until(lambda: len(shown.found) == count)
-    rows = list(enumerate(shown.found))
+    rows = np.arange(count)
     shown.session.forget(rows)
     shown.until(lambda: not shown.session.at_work())
     done = {result.item.key for result in shown.results}
     assert len(done) < count
-    shown.session.remember(rows)
-    shown.session.again([row for row in rows if row[0] not in done])
+    shown.session.again(np.array([key for key in range(count) if key not in done]))
     shown.until_done()
     assert sorted(result.item.key for result in shown.results) == list(range(count))
 
@@ -185,8 +188,8 @@ def test_links_and_pasted_pictures_may_come_as_often_as_a_person_likes(shown: Sh
     assert (len(shown.found), shown.repeated) == (4, 0)
 
 
-def test_cancelling_keeps_what_is_at_work_and_gives_up_the_rest(gate: type[Gate], herd: list[Path]) -> None:
-    session = Session(shipped_model())
+def test_cancelling_keeps_what_is_at_work_and_gives_up_the_rest(library: Library, gate: type[Gate], herd: list[Path]) -> None:
+    session = Session(shipped_model(), library)
     shown = Shown(session)
     try:
         session.submit(_items(herd))
@@ -203,8 +206,8 @@ def test_cancelling_keeps_what_is_at_work_and_gives_up_the_rest(gate: type[Gate]
         session.close()
 
 
-def test_cancelled_rows_that_are_asked_for_again_come_exactly_once(gate: type[Gate], herd: list[Path]) -> None:
-    session = Session(shipped_model())
+def test_cancelled_rows_that_are_asked_for_again_come_exactly_once(library: Library, gate: type[Gate], herd: list[Path]) -> None:
+    session = Session(shipped_model(), library)
     shown = Shown(session)
     try:
         session.submit(_items(herd))
@@ -212,8 +215,8 @@ def test_cancelled_rows_that_are_asked_for_again_come_exactly_once(gate: type[Ga
         assert gate.entered.wait(PATIENCE_S)
         for _ in range(3):
             session.cancel()
-            session.again(list(enumerate(shown.found)))
-            session.again(list(enumerate(shown.found)))
+            session.again(np.arange(20))
+            session.again(np.arange(20))
         gate.opened.set()
         shown.until(lambda: len(shown.results) >= 20)
         time.sleep(0.1)
@@ -227,7 +230,7 @@ def test_cancelled_rows_that_are_asked_for_again_come_exactly_once(gate: type[Ga
 def test_a_finished_row_can_be_asked_for_again(shown: Shown, herd: list[Path]) -> None:
     shown.session.submit(_items(herd[:3]))
     shown.until_done()
-    shown.session.again([(1, shown.found[1])])
+    shown.session.again(np.array([1]))
     shown.until(lambda: len(shown.results) == 4)
     assert sorted(shown.keys) == [0, 1, 1, 2]
 
@@ -253,9 +256,9 @@ def test_requests_after_cancelling_are_served(shown: Shown, herd: list[Path]) ->
 
 
 def test_closing_in_the_middle_waits_for_what_is_at_work_and_leaves_no_thread(
-    gate: type[Gate], herd: list[Path]
+    library: Library, gate: type[Gate], herd: list[Path]
 ) -> None:
-    session = Session(shipped_model())
+    session = Session(shipped_model(), library)
     session.submit(_items(herd))
     assert gate.entered.wait(PATIENCE_S)
     opener = threading.Timer(0.05, gate.opened.set)
@@ -263,18 +266,18 @@ def test_closing_in_the_middle_waits_for_what_is_at_work_and_leaves_no_thread(
     session.close()
     opener.join()
     names = {thread.name.split("_")[0] for thread in threading.enumerate()}
-    assert not {"intake", "run", "feed", "classify", "fetch"} & names
+    assert not {"intake", "run", "feed", "classify", "fetch", "keep"} & names
 
 
 @pytest.mark.usefixtures("red")
-def test_closing_at_once_and_closing_twice_are_fine() -> None:
-    session = Session(shipped_model())
+def test_closing_at_once_and_closing_twice_are_fine(library: Library) -> None:
+    session = Session(shipped_model(), library)
     session.close()
     session.close()
 
 
-def test_a_model_that_is_missing_is_said_once(tmp_path: Path, herd: list[Path]) -> None:
-    session = Session(tmp_path / "gone.model")
+def test_a_model_that_is_missing_is_said_once(library: Library, tmp_path: Path, herd: list[Path]) -> None:
+    session = Session(tmp_path / "gone.model", library)
     shown = Shown(session)
     try:
         session.submit(_items(herd))
@@ -297,7 +300,7 @@ def test_a_model_that_is_missing_is_said_once(tmp_path: Path, herd: list[Path]) 
     ],
 )
 def test_a_model_that_fails_at_the_first_picture_is_said_at_once(
-    monkeypatch: pytest.MonkeyPatch,
+    library: Library, monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     herd: list[Path],
     error: Exception,
@@ -307,7 +310,7 @@ def test_a_model_that_fails_at_the_first_picture_is_said_at_once(
         raise error
 
     monkeypatch.setattr(module, "Classifier", refuse)
-    session = Session(shipped_model())
+    session = Session(shipped_model(), library)
     shown = Shown(session)
     try:
         session.submit(_items(herd[:1]))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from alpaca_gui.engine.evidence import Evidence
 from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, Source
-from alpaca_gui.library.columns import Columns, Order, Show, State
+from alpaca_gui.library.columns import NO_LABEL, Columns, Order, Show
+from alpaca_gui.library.state import State
 from alpaca_gui.library.record import Record
 from alpaca_gui.logit.verdict import Decision, Rule, judge
 
@@ -28,6 +29,7 @@ class Row:
     state: State
     logit: float | None
     removed: bool
+    label: int = NO_LABEL
 
     def shown(self, show: Show, rule: Rule) -> bool:
         if self.removed or show is Show.ALL:
@@ -40,11 +42,23 @@ class Row:
         if order is Order.ADDED:
             return ()
         if order is Order.NAME:
-            return (self.source.name.casefold(), self.source.location)
+            location = self.source.location
+            return (location.rpartition("/")[2].casefold(), location)
+        if order in (Order.TIME, Order.GROUPS):
+            return ()  # nothing here has a time or a duplicate
+        if order is Order.DISAGREEMENT:
+            return self.disagreement(rule)
         if self.logit is None:
             return (True, 0.0)
         value = {Order.LOGIT_DOWN: -self.logit, Order.LOGIT_UP: self.logit}.get(order, abs(self.logit - rule.threshold))
         return (False, value)
+
+    def disagreement(self, rule: Rule) -> tuple[object, ...]:
+        margin = math.nan if self.logit is None else self.logit - rule.threshold
+        if math.isnan(margin) or self.label == NO_LABEL:
+            return (2, math.isnan(margin), 0.0 if math.isnan(margin) else abs(margin))
+        wrong = (margin > 0) != (self.label == 1)
+        return (0, False, -abs(margin)) if wrong else (1, False, abs(margin))
 
 
 def _record(source: Source, logit: float | None) -> Record:
@@ -55,13 +69,14 @@ def _record(source: Source, logit: float | None) -> Record:
 
 ROWS = st.lists(
     st.builds(
-        lambda name, state, logit, removed: Row(
-            FileSource(Path("herd", name)), state if logit is None else State.DONE, logit, removed
+        lambda name, state, logit, removed, label: Row(
+            FileSource(Path("herd", name)), state if logit is None else State.DONE, logit, removed, label
         ),
         NAMES,
         st.sampled_from([State.WAITING, State.FAILED, State.CANCELLED]),
         LOGITS,
         st.booleans(),
+        st.sampled_from([NO_LABEL, 0, 1]),
     ),
     max_size=25,
 )
@@ -75,6 +90,8 @@ def _filled(rows: list[Row]) -> Columns:
             columns.set_record(key, _record(row.source, row.logit))
         columns.state[key] = row.state
         columns.removed[key] = row.removed
+        columns.label[key] = row.label
+    columns.touch()
     return columns
 
 
@@ -202,6 +219,7 @@ def test_a_hundred_thousand_rows_are_arranged_in_a_moment() -> None:
     columns.add(FileSource(Path(f"{n}.jpg")) for n in range(100_000))
     columns.logit[:] = np.random.default_rng(5).normal(size=100_000)
     columns.state[:] = State.DONE
+    columns.touch()
     start = time.monotonic()
     for order in (Order.LOGIT_DOWN, Order.CLOSENESS):
         keys = columns.arranged(order, Show.ALL, Rule())

@@ -36,8 +36,10 @@ def answer_of(command: Sequence[str], extra: Mapping[str, str] | None = None) ->
     return answer
 
 
-def seconds_to_first_line(command: Sequence[str], extra: Mapping[str, str] | None = None) -> float:
-    """Time from starting ``command`` to the first line that it prints; then it is ended.
+def seconds_to_first_line(
+    command: Sequence[str], extra: Mapping[str, str] | None = None, *, kill: bool = True
+) -> float:
+    """Time from starting ``command`` to the first line that it prints; then it is ended, or left to end by itself.
 
     Raises
     ------
@@ -50,7 +52,8 @@ def seconds_to_first_line(command: Sequence[str], extra: Mapping[str, str] | Non
         with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=errors) as child:
             line = child.stdout.readline() if child.stdout else b""
             seconds = time.perf_counter() - start
-            child.kill()
+            if kill:
+                child.kill()
         if not line:
             raise NotMeasuredError(f"It printed nothing: {_tail(errors)}")
     return seconds

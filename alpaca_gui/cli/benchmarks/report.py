@@ -9,9 +9,20 @@ from alpaca_gui.cli.benchmarks.promises import PROMISES, Measurement, Promise
 
 @dataclass(slots=True)
 class Report:
-    """Collects measurements; what nothing was found for has a note that says why."""
+    """Collects measurements; what nothing was found for has a note that says why.
+
+    Attributes
+    ----------
+    facts
+        What it was measured on.
+    promises
+        The figures that are promised.
+    values, raw, notes
+        As in `Measurement`, of all measurements.
+    """
 
     facts: Mapping[str, object]
+    promises: tuple[Promise, ...] = PROMISES
     values: dict[str, float] = field(default_factory=dict)
     raw: dict[str, object] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
@@ -28,29 +39,29 @@ class Report:
 
     def to_json(self) -> str:
         """Give one JSON object: the promised figures (null where missing), the raw ones, facts and notes."""
-        figures = {promise.key: self.values.get(promise.key) for promise in PROMISES}
-        met = {key: None if value is None else _promise(key).met_by(value) for key, value in figures.items()}
-        limits = {promise.key: promise.limit for promise in PROMISES}
+        figures = {promise.key: self.values.get(promise.key) for promise in self.promises}
+        met = {promise.key: self._met(promise) for promise in self.promises}
+        limits = {promise.key: promise.limit for promise in self.promises}
         whole = {**figures, **self.raw, "limits": limits, "met": met, "machine": dict(self.facts), "notes": self.notes}
         return json.dumps(_rounded(whole), indent=2, allow_nan=False)
 
     def to_table(self) -> str:
         """Give lines for a person."""
         lines = [f"{'':22} {'value':>12}  {'limit':<16} {'met':<4} measured against"]
-        lines += [self._row(promise) for promise in PROMISES]
+        lines += [self._row(promise) for promise in self.promises]
         lines += ["", *(f"{key}: {why}" for key, why in self.notes.items())] if self.notes else []
         lines += ["", *(f"{name}: {_words(value)}" for name, value in (self.raw | dict(self.facts)).items())]
         return "\n".join(lines)
+
+    def _met(self, promise: Promise) -> bool | None:
+        value = self.values.get(promise.key)
+        return None if value is None else promise.met_by(value)
 
     def _row(self, promise: Promise) -> str:
         value = self.values.get(promise.key)
         shown = "–" if value is None else f"{value:.2f} {promise.unit}".strip()
         met = "–" if value is None else "yes" if promise.met_by(value) else "NO"
         return f"{promise.key:22} {shown:>12}  {promise.limit_text():<16} {met:<4} {promise.against}"
-
-
-def _promise(key: str) -> Promise:
-    return next(promise for promise in PROMISES if promise.key == key)
 
 
 def _rounded(value: object) -> object:

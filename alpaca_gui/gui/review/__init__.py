@@ -1,0 +1,1 @@
+"""The review queue: unsure pictures, one after the other, to be labelled with the keyboard."""
