@@ -1,5 +1,6 @@
 """What the window shows: the rows, the rule they are read with, and the running session that fills them."""
 
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from alpaca_gui.engine.bundle import ModelBundle
+from alpaca_gui.engine.familiar import Familiarity
 from alpaca_gui.gui.pace import Pace, time_text
 from alpaca_gui.gui.picture_model import PictureModel
 from alpaca_gui.jobs.intake import Item, from_text
@@ -19,6 +21,7 @@ from alpaca_gui.library.columns import NO_LABEL, Order, Show
 from alpaca_gui.library.edits import Applied, EditKind, label_edit, removal_edit, rule_edit, rule_of
 from alpaca_gui.library.origin import Kind
 from alpaca_gui.library.query import Filter
+from alpaca_gui.library.saved_filters import SavedFilter, forget_filter, name_filter, remember_filter
 from alpaca_gui.library.sorting import Keys
 from alpaca_gui.library.state import State
 from alpaca_gui.logit.verdict import Rule
@@ -28,6 +31,9 @@ _SOON_MS: Final = 4
 _REFRESH_EVERY_S: Final = 0.2
 _REST: Final = 8
 """While work goes on, what is shown is worked out anew no more often than once in so many times of what that takes."""
+
+_MOST_FILTERS: Final = 60
+_MOST_FOLDERS: Final = 200
 
 _COPY_FROM: Final = 20_000
 """Records from which a copy of the columns makes the next opening quicker."""
@@ -77,6 +83,9 @@ class Collection(QObject):
         self.filter = Filter()
         self.bundle: ModelBundle | None = None
         self.concept = ""
+        self.backbone = ""
+        self.familiarity: Familiarity | None = None
+        self.saved_filters = list(opened.filters)
         self.item_model = PictureModel(self.columns, self.rule, self)
         self.pace = Pace()
         self._session = Session(model, self.library)
@@ -92,8 +101,16 @@ class Collection(QObject):
         self._timer.start()
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._soon.timeout.connect(self._tick)
+        self.folder_names: list[str] = []
+        self._preparing = threading.Thread(target=self._prepare, name="prepare names")
+        self._preparing.start()
         self._go_on_searching()
         self.refresh()
+
+    def _prepare(self) -> None:
+        """Make the paths ready to be searched, which takes a moment where there are many; in a thread of its own."""
+        self.columns.path.prepare()
+        self.folder_names = self.columns.path.folders(_MOST_FOLDERS)
 
     def _go_on_searching(self) -> None:
         """Search the folders on that were being searched when the program ended."""
@@ -218,9 +235,34 @@ class Collection(QObject):
         """Write a note about a row."""
         if self._may_write():
             self.columns.noted[key] = bool(note)
+            self.columns.person_notes[key] = note
             self.columns.touch()
             self._session.write(lambda: self.library.set_note(key, note))
             self._wake_soon()
+
+    @Slot(str)
+    def remember_filter(self, text: str) -> None:
+        """Remember that a filter was used."""
+        named = next((one for one in self.saved_filters if one.text == text and one.name), None)
+        if named is None:
+            others = [one for one in self.saved_filters if one.text != text]
+            first = next((place for place, one in enumerate(others) if one.name is None), len(others))
+            self.saved_filters[:] = [*others[:first], SavedFilter(text), *others[first:]][:_MOST_FILTERS]
+        self.write(lambda: remember_filter(self.library, text))
+
+    @Slot(str, str)
+    def name_filter(self, text: str, name: str) -> None:
+        """Give a filter a name."""
+        others = [one for one in self.saved_filters if text != one.text and name != one.name]
+        named = [one for one in others if one.name] + [SavedFilter(text, name)]
+        self.saved_filters[:] = sorted(named, key=lambda one: one.name or "") + [one for one in others if not one.name]
+        self.write(lambda: name_filter(self.library, text, name))
+
+    @Slot(str)
+    def forget_filter(self, text: str) -> None:
+        """Forget a filter and its name."""
+        self.saved_filters[:] = [one for one in self.saved_filters if one.text != text]
+        self.write(lambda: forget_filter(self.library, text))
 
     def write(self, job: Callable[[], None]) -> None:
         """Let ``job`` write in the library, in the thread that does so."""
@@ -282,6 +324,15 @@ class Collection(QObject):
         self._nearest = keys
         self.refresh()
 
+    def set_look_alikes(self, pictures: Keys, groups: np.ndarray[tuple[int], np.dtype[np.int32]]) -> int:
+        """Take the groups over that contents stand in, (n,) of either; gives how many rows have a duplicate now."""
+        columns = self.columns
+        of_picture = np.zeros(int(max(pictures.max(initial=0), columns.picture.max(initial=0))) + 1, np.int32)
+        of_picture[pictures] = groups
+        columns.near[:] = np.where(columns.removed, 0, of_picture[columns.picture])
+        columns.touch()
+        return int(((columns.group > 0) & ~columns.removed).sum())
+
     @property
     def showing_nearest(self) -> bool:
         """Whether only rows are shown that were found to be alike."""
@@ -306,6 +357,7 @@ class Collection(QObject):
         """End the work, wait for the threads, and close the library; what waits goes on at the next start."""
         self._timer.stop()
         self._soon.stop()
+        self._preparing.join()
         self._session.close()
         for applied in self._session.drain().applied:
             self._show_applied(applied)
@@ -414,7 +466,8 @@ class Collection(QObject):
 
     def _answer_with(self, opened: Opened, *, keep_rule: bool) -> None:
         self._know(opened)
-        self.bundle = opened.bundle
+        self.bundle, self.familiarity = opened.bundle, opened.familiarity
+        self.backbone = opened.used.backbone
         card = opened.bundle.card
         if card.concept != self.concept:
             self.concept = card.concept

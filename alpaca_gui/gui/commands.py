@@ -81,7 +81,7 @@ class WindowCommands(QObject):
     def select_all(self) -> None:
         """Select all rows that are shown."""
         if self._window.workspace is not None:
-            self._window.workspace.list.selectAll()
+            self._window.workspace.views.select_all()
 
     @Slot()
     def remove(self) -> None:
@@ -129,13 +129,33 @@ class WindowCommands(QObject):
     def next_picture(self) -> None:
         """Choose the row below."""
         if self._window.workspace is not None:
-            self._window.workspace.list.step(1)
+            self._window.workspace.views.step(1)
 
     @Slot()
     def previous_picture(self) -> None:
         """Choose the row above."""
         if self._window.workspace is not None:
-            self._window.workspace.list.step(-1)
+            self._window.workspace.views.step(-1)
+
+    @Slot()
+    def find(self) -> None:
+        """Go to the filter."""
+        if self._window.workspace is not None:
+            self._window.workspace.header.filter.edit.setFocus()
+            self._window.workspace.header.filter.edit.selectAll()
+
+    def show_view(self, kind: str) -> None:
+        """Show the pictures as a list, a table or a grid."""
+        if self._window.workspace is not None:
+            from alpaca_gui.gui.record_views import ViewKind  # noqa: PLC0415 - loaded beside the window
+
+            self._window.workspace.show_view(ViewKind(kind))
+
+    @Slot(bool)
+    def show_histogram(self, shown: bool) -> None:
+        """Show or hide the histogram of logits."""
+        if self._window.workspace is not None:
+            self._window.workspace.show_histogram(shown)
 
     def set_appearance(self, appearance: Appearance) -> None:
         """Show the window light, dark, or as the system."""

@@ -1,8 +1,9 @@
 """Above the list: what to sort by, and which decisions to show, each with its live count."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
+from alpaca_gui.gui.filter_field import FilterField
 from alpaca_gui.library.columns import Order, Show
 
 ORDER_WORDS = {
@@ -11,6 +12,9 @@ ORDER_WORDS = {
     Order.LOGIT_DOWN: "Logit, highest first",
     Order.LOGIT_UP: "Logit, lowest first",
     Order.CLOSENESS: "Closest to the threshold",
+    Order.DISAGREEMENT: "Label against decision",
+    Order.TIME: "Time, newest first",
+    Order.GROUPS: "Duplicates together",
 }
 SHOW_WORDS = {
     Show.ALL: "All",
@@ -22,7 +26,7 @@ SHOW_WORDS = {
 
 
 class ListHeader(QWidget):
-    """Two choices; tells with `order_chosen` and `show_chosen` what a person picked."""
+    """A filter and two choices; tells with `order_chosen` and `show_chosen` what a person picked."""
 
     order_chosen = Signal(object)
     show_chosen = Signal(object)
@@ -37,10 +41,15 @@ class ListHeader(QWidget):
         self.show_box.setAccessibleName("Show")
         for show, word in SHOW_WORDS.items():
             self.show_box.addItem(word, show)
+        self.filter = FilterField()
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 8, 10, 8)
         grid.setColumnStretch(1, 1)
-        for row, (text, box) in enumerate((("S&how", self.show_box), ("&Sort by", self.order))):
+        label = QLabel("F&ilter")
+        label.setBuddy(self.filter.edit)
+        grid.addWidget(label, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.filter, 0, 1)
+        for row, (text, box) in enumerate((("S&how", self.show_box), ("&Sort by", self.order)), start=1):
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             label = QLabel(text)
             label.setBuddy(box)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from alpaca_gui.gui.commands import WindowCommands
 from alpaca_gui.gui.drop_overlay import DropOverlay
 from alpaca_gui.gui.dropping import accept_as_copy
+from alpaca_gui.gui.library_commands import LibraryCommands
 from alpaca_gui.gui.menus import Menus
 from alpaca_gui.gui.model_commands import ModelCommands
 from alpaca_gui.gui.settings import WindowSettings
@@ -72,7 +73,8 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(self.settings.geometry)
         self.commands = WindowCommands(self)
         self.models = ModelCommands(self)
-        self.menus = Menus(self, self.commands, self.models, self.settings.appearance)
+        self.library = LibraryCommands(self)
+        self.menus = Menus(self, self.commands, self.library, self.models, self.settings.appearance)
         self.welcome = Welcome()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
@@ -143,6 +145,7 @@ class MainWindow(QMainWindow):
             self._loading.start()
         self._loading.join()
         from alpaca_gui.gui.collection import Collection  # noqa: PLC0415 - loaded beside the window
+        from alpaca_gui.gui.record_views import ViewKind  # noqa: PLC0415
         from alpaca_gui.gui.workspace import Workspace  # noqa: PLC0415
 
         opened, self._opened = self._opened, None
@@ -151,7 +154,7 @@ class MainWindow(QMainWindow):
         collection = Collection(self._model or opened.model, opened, self)
         self.workspace = workspace = Workspace(collection)
         self.pages.addWidget(workspace)
-        workspace.restoreState(self.settings.splitter)
+        workspace.splitter.restoreState(self.settings.splitter)
         workspace.restore_order(self.settings.order)
         collection.changed.connect(self._on_changed)
         collection.model_opened.connect(self._on_model)
@@ -161,6 +164,12 @@ class MainWindow(QMainWindow):
         collection.unkept.connect(self._on_unkept)
         workspace.chosen_changed.connect(self._update_actions)
         self.menus.attach(workspace)
+        self.menus.histogram.setChecked(self.settings.histogram)
+        kind = self.settings.view or ViewKind.LIST
+        for action in self.menus.view_group.actions():
+            action.setChecked(action.data() == kind)
+        if kind in set(ViewKind):
+            workspace.views.show_kind(ViewKind(kind))
         workspace.resize(self.pages.size())
         workspace.grab()  # laid out and drawn once now, so that the first picture finds it ready
         self._on_changed()
@@ -242,7 +251,7 @@ class MainWindow(QMainWindow):
             return
         self.pages.setCurrentWidget(self.workspace if self._showing_rows else self.welcome)
         if self._showing_rows:
-            self.workspace.list.setFocus()
+            self.workspace.views.focus()
 
     @Slot()
     def _update_actions(self) -> None:
@@ -303,8 +312,10 @@ class MainWindow(QMainWindow):
         self.settings.geometry = self.saveGeometry()
         self._look.stop()
         if self.workspace is not None:
-            self.settings.splitter = self.workspace.saveState()
+            self.settings.splitter = self.workspace.splitter.saveState()
             self.settings.order = self.workspace.collection.order.value
+            self.settings.view = self.workspace.views.kind.value
+            self.settings.histogram = self.menus.histogram.isChecked()
         self.hide()  # at once, whatever is still at work
         for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if child.isWindow():
@@ -314,6 +325,7 @@ class MainWindow(QMainWindow):
         if self._opened is not None:  # closed before it could be used
             self._opened.close()
             self._opened = None
+        self.library.close()
         if self.workspace is not None:
             self.workspace.close_threads()
             self.workspace.collection.close()

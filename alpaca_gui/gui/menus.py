@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -13,9 +14,11 @@ from alpaca_gui.gui.theme import Appearance
 if TYPE_CHECKING:
     from alpaca_gui.gui.collection import Collection
     from alpaca_gui.gui.commands import WindowCommands
+    from alpaca_gui.gui.library_commands import LibraryCommands
     from alpaca_gui.gui.model_commands import ModelCommands
     from alpaca_gui.gui.workspace import Workspace
 
+T = TypeVar("T")
 Key = QKeySequence.StandardKey
 Shortcut = Key | str | None
 
@@ -24,12 +27,18 @@ class Menus:
     """Builds the menu bar of a window; the actions are its attributes, for enabling and for context menus."""
 
     def __init__(
-        self, window: QMainWindow, commands: WindowCommands, models: ModelCommands, appearance: Appearance
+        self,
+        window: QMainWindow,
+        commands: WindowCommands,
+        library: LibraryCommands,
+        models: ModelCommands,
+        appearance: Appearance,
     ) -> None:
         self._window = window
         self._build_file(commands)
         self._build_edit(commands)
         self._build_view(commands, appearance)
+        self._build_library(library)
         self._build_model(models)
         self._build_help(commands)
 
@@ -63,10 +72,22 @@ class Menus:
         menu = self._window.menuBar().addMenu("&View")
         self.next_picture = self._add(menu, "&Next picture", commands.next_picture, "Ctrl+Down")
         self.previous_picture = self._add(menu, "&Previous picture", commands.previous_picture, "Ctrl+Up")
+        self.find = self._add(menu, "F&ilter…", commands.find, Key.Find)
         self.show_in_folder = self._add(menu, "Open the picture's &folder", commands.show_in_folder, "Ctrl+E")
         menu.addSeparator()
         self.order_menu = menu.addMenu("&Sort by")
         self.show_menu = menu.addMenu("S&how")
+        menu.addSeparator()
+        self.view_group = QActionGroup(self._window)
+        for number, (kind, words) in enumerate((("list", "&List"), ("table", "&Table"), ("grid", "&Grid")), start=1):
+            action = self._add(menu, words, None, f"Ctrl+{number}")
+            action.setCheckable(True)
+            action.setData(kind)
+            self.view_group.addAction(action)
+        self.view_group.triggered.connect(_Choice(commands.show_view, str))
+        self.histogram = self._add(menu, "&Histogram of logits", None, "Ctrl+H")
+        self.histogram.setCheckable(True)
+        self.histogram.toggled.connect(commands.show_histogram)
         menu.addSeparator()
         looks = menu.addMenu("&Appearance")
         group = QActionGroup(self._window)
@@ -80,7 +101,27 @@ class Menus:
             action.setChecked(look is appearance)
             action.setData(look)
             group.addAction(action)
-        group.triggered.connect(_Choice(commands.set_appearance))
+        group.triggered.connect(_Choice(commands.set_appearance, Appearance))
+
+    def _build_library(self, library: LibraryCommands) -> None:
+        menu = self._window.menuBar().addMenu("&Library")
+        self.review = self._add(menu, "&Review unsure pictures…", library.review, "Ctrl+L")
+        menu.addSeparator()
+        self.label_yes = self._add_to_rows(menu, "Label &yes", library.label_yes, "Y")
+        self.label_no = self._add_to_rows(menu, "Label &no", library.label_no, "N")
+        self.label_none = self._add_to_rows(menu, "Take the label &off", library.label_none, "Backspace")
+        menu.addSeparator()
+        self.similar = self._add(menu, "&Similar pictures", library.similar, "Ctrl+Shift+F")
+        self.near_duplicates = self._add(menu, "Find near-&duplicates", library.near_duplicates)
+        self.all_pictures = self._add(menu, "Back to &all pictures", library.all_pictures)
+        self.again = self._add(menu, "&Classify the selected again", library.classify_again)
+        self.library_menu = menu
+
+    def _add_to_rows(self, menu: QMenu, text: str, call: Callable[[], None], key: str) -> QAction:
+        """Add an entry whose plain key counts only while the pictures have the focus, so that it can be typed elsewhere."""
+        action = self._add(menu, text, call, key)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return action
 
     def _build_model(self, models: ModelCommands) -> None:
         menu = self._window.menuBar().addMenu("&Model")
@@ -100,24 +141,35 @@ class Menus:
         self.about = self._add(menu, "&About Alpaca", commands.about)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
 
-    def _add(self, menu: QMenu, text: str, call: Callable[[], None], shortcut: Shortcut = None) -> QAction:
+    def _add(self, menu: QMenu, text: str, call: Callable[[], None] | None, shortcut: Shortcut = None) -> QAction:
         action = menu.addAction(text)
         if shortcut is not None:
             action.setShortcut(QKeySequence(shortcut))
-        action.triggered.connect(call)
+        if call is not None:
+            action.triggered.connect(call)
         return action
 
     def attach(self, workspace: Workspace) -> None:
         """Fill the menus that choose among rows, and the context menu of the list."""
         for menu, group in ((self.order_menu, workspace.order_actions), (self.show_menu, workspace.show_actions)):
             menu.addActions(group.actions())
-        workspace.list.addActions([self.copy_reading, self.show_in_folder, self.remove])
+        workspace.views.add_actions(
+            [self.label_yes, self.label_no, self.label_none, self.similar, self.copy_reading, self.show_in_folder,
+             self.remove]
+        )  # fmt: skip
+        self.histogram.setChecked(True)
 
     def update(self, collection: Collection | None, workspace: Workspace | None) -> None:
         """Enable what can be done now."""
         rows = collection is not None and bool(collection.item_model.rowCount())
-        for action in (self.copy_reading, self.select_all, self.remove, self.next_picture, self.previous_picture):
+        for action in (
+            self.copy_reading, self.select_all, self.remove, self.next_picture, self.previous_picture,
+            self.label_yes, self.label_no, self.label_none, self.similar,
+        ):  # fmt: skip
             action.setEnabled(rows)
+        for action in (self.review, self.near_duplicates):
+            action.setEnabled(collection is not None and collection.bundle is not None)
+        self.all_pictures.setEnabled(collection is not None and collection.showing_nearest)
         self.clear.setEnabled(collection is not None and bool(collection.columns.present().size))
         state = None if collection is None else collection.undo_state
         for action, verb, words in (
@@ -138,11 +190,12 @@ def _has_keys(key: Key) -> bool:
     return bool(QKeySequence.keyBindings(key))
 
 
-class _Choice:
+class _Choice(Generic[T]):
     """Hands the data of a chosen action on; an object, since a lambda would hold the window."""
 
-    def __init__(self, call: Callable[[Appearance], None]) -> None:
+    def __init__(self, call: Callable[[T], None], kind: Callable[[str], T]) -> None:
         self._call = call
+        self._kind = kind
 
     def __call__(self, action: QAction) -> None:
-        self._call(Appearance(action.data()))
+        self._call(self._kind(action.data()))

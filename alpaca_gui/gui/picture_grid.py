@@ -50,6 +50,11 @@ class PictureGrid(QTableView):
         self._grid.modelReset.connect(self._on_reset)
         self.selectionModel().currentChanged.connect(self._on_current)
 
+    @property
+    def across(self) -> int:
+        """How many pictures stand in a line."""
+        return self._grid.across
+
     def current_key(self) -> int:
         """Key of the chosen picture, -1 where there is none."""
         row = self._grid.row_at(self.currentIndex())

@@ -51,6 +51,24 @@ class WindowSettings:
         self._store.setValue("list/order", value)
 
     @property
+    def view(self) -> str:
+        """How rows were shown: a value of `alpaca_gui.gui.record_views.ViewKind`."""
+        return str(self._store.value("list/view", ""))
+
+    @view.setter
+    def view(self, value: str) -> None:
+        self._store.setValue("list/view", value)
+
+    @property
+    def histogram(self) -> bool:
+        """Whether the histogram of logits is shown."""
+        return str(self._store.value("window/histogram", "true")).lower() != "false"
+
+    @histogram.setter
+    def histogram(self, value: bool) -> None:
+        self._store.setValue("window/histogram", value)
+
+    @property
     def folder(self) -> str:
         """The folder that was opened from last."""
         return str(self._store.value("open/folder", ""))

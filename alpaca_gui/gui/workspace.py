@@ -1,5 +1,6 @@
-"""The window's inside once there are pictures: the list on the left, the chosen one and its reading on the right."""
+"""The window's inside: the histogram along the top, pictures on the left, the chosen one and its reading on the right."""
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -10,38 +11,51 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from alpaca_gui.engine.bundle import ModelBundle
+from alpaca_gui.engine.familiar_words import MARK, unlike_note
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.curve_panel import CurvePanel
+from alpaca_gui.gui.histogram_panel import HistogramPanel
+from alpaca_gui.gui.label_bar import LabelBar
 from alpaca_gui.gui.list_header import ORDER_WORDS, SHOW_WORDS, ListHeader
-from alpaca_gui.gui.picture_list import PictureList
 from alpaca_gui.gui.picture_view import PictureView
 from alpaca_gui.gui.reading_panel import ReadingPanel
+from alpaca_gui.gui.record_views import RecordViews, ViewKind
 from alpaca_gui.gui.rule_controls import RuleControls
 from alpaca_gui.imaging.source import FileSource
-from alpaca_gui.library.columns import Columns, Order, Show
-from alpaca_gui.library.state import State
+from alpaca_gui.library.columns import NO_LABEL, Columns, Order, Show
+from alpaca_gui.library.query import Filter, Range, Term
+from alpaca_gui.library.record import Record
+from alpaca_gui.library.sorting import Keys
 from alpaca_gui.logit.verdict import Decision, Rule, judge
 from alpaca_gui.logit.words import logit_text, probability_text, sentence
 
 _SETTLED_MS: Final = 500
+_BRUSH_MS: Final = 40
+_LIST_WIDTH: Final = 340
+_WIDE_WIDTH: Final = 560
+NOTHING_PASSES: Final = "No picture passes the filter."
 NO_EXACT_MAP: Final = "This model has no exact map."
 
 
-class Workspace(QSplitter):
+class Workspace(QWidget):
     """Wires the panels to a `Collection`."""
 
     chosen_changed = Signal()
 
     def __init__(self, collection: Collection, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.collection = collection
         self._key = -1
         self._choose_row = 0
         self._answers = {Decision.YES: "Yes", Decision.NO: "No", Decision.UNSURE: "Unsure"}
         self.header = ListHeader()
-        self.list = PictureList(collection.item_model, collection.columns)
+        self.histogram = HistogramPanel()
+        self.views = RecordViews(collection.item_model, collection.columns)
+        self.list, self.table, self.grid = self.views.list, self.views.table, self.views.grid
         self.view = PictureView()
         self.reading = ReadingPanel()
+        self.label_bar = LabelBar()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.curve = CurvePanel()
         self.controls = RuleControls()
         self.order_actions = _choices(self, ORDER_WORDS)
@@ -56,28 +70,50 @@ class Workspace(QSplitter):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.views, 1)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(14, 12, 14, 10)
         column.setSpacing(8)
         column.addWidget(self.view, 3)
         column.addWidget(self.reading)
+        column.addWidget(self.label_bar)
         column.addWidget(self.curve, 2)
         column.addWidget(self.controls)
-        self.addWidget(left)
-        self.addWidget(right)
-        self.setChildrenCollapsible(False)
-        self.setStretchFactor(0, 0)
-        self.setStretchFactor(1, 1)
-        self.setSizes([340, 760])
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(right)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([_LIST_WIDTH, 760])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.histogram)
+        whole.addWidget(self.splitter, 1)
 
     def _wire(self) -> None:
         collection = self.collection
         collection.changed.connect(self._refresh)
         collection.record_changed.connect(self._on_record)
         collection.model_opened.connect(self._on_model)
-        self.list.current_changed.connect(self._on_chosen)
+        collection.rows_changed.connect(self._on_rows)
+        self.views.current_changed.connect(self._on_chosen)
+        self.table.order_chosen.connect(self._on_order)
+        self.label_bar.label_chosen.connect(self._on_label)
+        self.label_bar.note_written.connect(self._on_note)
+        self.histogram.threshold_dragged.connect(self._on_threshold)
+        self.histogram.band_dragged.connect(self._on_band)
+        self.histogram.brush_changed.connect(self._on_brush)
+        self._brushed = QTimer(self, singleShot=True, interval=_BRUSH_MS)
+        self._brushed.timeout.connect(self._filter_by_brush)
+        field = self.header.filter
+        field.set_names(self._names)
+        field.set_saved(collection.saved_filters)
+        field.filter_changed.connect(self._on_filter)
+        field.kept.connect(collection.remember_filter)
+        field.named.connect(collection.name_filter)
+        field.forgotten.connect(collection.forget_filter)
         self.header.order_chosen.connect(self._on_order)
         self.header.show_chosen.connect(self._on_show)
         self.order_actions.triggered.connect(self._on_order_action)
@@ -95,7 +131,7 @@ class Workspace(QSplitter):
 
     def remove_selected(self) -> None:
         """Take the selected rows off the list and choose the row that moves up to their place."""
-        keys = self.list.selected_keys()
+        keys = self.views.selected_keys()
         if not keys.size:
             return
         self._choose_row = self.collection.item_model.row_of(int(keys[0])) or 0
@@ -111,8 +147,35 @@ class Workspace(QSplitter):
         """The rows."""
         return self.collection.columns
 
+    def label_selected(self, label: int) -> None:
+        """Label the selected pictures; one that carries the same label goes on to the next picture."""
+        keys = self.views.selected_keys()
+        if keys.size:
+            self.collection.set_label(keys, label)
+
+    def show_view(self, kind: ViewKind) -> None:
+        """Show list, table or grid, with the room that it needs."""
+        self.views.show_kind(kind)
+        left, right = self.splitter.sizes()
+        wide = kind is not ViewKind.LIST
+        if wide and left < _WIDE_WIDTH:
+            self.splitter.setSizes([max(_WIDE_WIDTH, (left + right) * 6 // 10), right])
+        elif not wide and left > _WIDE_WIDTH:
+            self.splitter.setSizes([_LIST_WIDTH, left + right - _LIST_WIDTH])
+        self.views.focus()
+
+    def show_histogram(self, shown: bool) -> None:
+        """Show or hide the histogram."""
+        self.histogram.setVisible(shown)
+
+    def set_filter(self, text: str) -> None:
+        """Show only what a filter lets through, as if it had been typed."""
+        self.header.filter.edit.setText(text)
+
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
+        self.histogram.restyle()
+        self.header.filter.restyle()
         self.curve.restyle()
         self._show_reading()
 
@@ -121,12 +184,12 @@ class Workspace(QSplitter):
         if self._settled.isActive():
             self._settled.stop()
             self.collection.keep_rule()
-        self.list.thumbnails.close()
+        self.views.close_threads()
         self.view.close_loader()
 
     def readings(self) -> str:
         """Give the selected rows' readings as text, a line each."""
-        return "\n".join(self._reading_of(int(key)) for key in self.list.selected_keys())
+        return "\n".join(self._reading_of(int(key)) for key in self.views.selected_keys())
 
     def _reading_of(self, key: int) -> str:
         name, record = self.columns.source(key).name, self.columns.record(key)
@@ -188,12 +251,51 @@ class Workspace(QSplitter):
             self._key = key
             self._show_picture()
         self._show_reading()
+        self._show_label()
         self._show_curve()
         self.chosen_changed.emit()
 
     @Slot(int)
+    def _on_label(self, label: int) -> None:
+        if self._key >= 0:
+            self.collection.set_label(np.array([self._key]), label)
+
+    @Slot(str)
+    def _on_note(self, note: str) -> None:
+        if self._key >= 0:
+            self.collection.set_note(self._key, note)
+
+    @Slot(object)
+    def _on_rows(self, keys: Keys) -> None:
+        if self._key in keys:
+            self._show_label()
+
+    @Slot(object)
+    def _on_filter(self, wanted: Filter) -> None:
+        self.collection.set_filter(wanted)
+        self.histogram.show_brush(_range_of(wanted))
+
+    @Slot(object)
+    def _on_brush(self, _range: object) -> None:
+        if not self._brushed.isActive():
+            self._brushed.start()
+
+    @Slot()
+    def _filter_by_brush(self) -> None:
+        brush = self.histogram.brush
+        wanted = self.collection.filter.without("logit")
+        if brush is not None:
+            wanted = wanted.with_term(Term("logit", Range(*brush)))
+        self.header.filter.show_filter(wanted)
+        self.collection.set_filter(wanted)
+
+    def _names(self) -> tuple[list[str], list[str]]:
+        """Names that a filter can speak of: those of the models and of the first folders."""
+        return self.columns.models, self.collection.folder_names
+
+    @Slot(int)
     def _on_record(self, key: int) -> None:
-        self.list.thumbnails.refresh(key)
+        self.views.refresh_thumbnail(key)
         if key == self._key:
             self._show_picture()
 
@@ -203,19 +305,23 @@ class Workspace(QSplitter):
         _check(self.order_actions, self.collection.order)
         _check(self.show_actions, self.collection.show)
         self.controls.show_rule(self.collection.rule)
-        if self.list.current_key() < 0:
+        self.table.show_order(self.collection.order)
+        self.histogram.show_spread(self.columns.spread(), self.collection.rule)
+        if self.views.current_key() < 0:
             last = self.collection.item_model.rowCount() - 1
             if last >= 0:
-                self.list.choose(min(self._choose_row, last))
+                self.views.choose(min(self._choose_row, last))
                 self._choose_row = 0
             else:
                 self._on_chosen(-1)
         self._show_reading()
+        self._show_label()
         self._show_curve()
 
     def _show_picture(self) -> None:
         if self._key < 0:
-            self.view.show_message("No picture is chosen.")
+            hidden = self.columns.counts(self.collection.rule)[Show.ALL] and not self.collection.item_model.rowCount()
+            self.view.show_message(NOTHING_PASSES if hidden else "No picture is chosen.")
             return
         record = self.columns.record(self._key)
         if record is not None and record.error is not None:
@@ -234,13 +340,38 @@ class Workspace(QSplitter):
             sign = self.collection.item_model.sign(key)
             self.reading.show_sign(sign, "" if record is None else record.error or "")
             return
-        self.reading.show_verdict(judge(record.logit, self.collection.rule), record, self._answers)
+        self.reading.show_verdict(
+            judge(record.logit, self.collection.rule), self._with_mark(key, record), self._answers
+        )
+
+    def _with_mark(self, key: int, record: Record) -> Record:
+        """Put the mark "unlike the training pictures" among the notes of a picture that carries it."""
+        familiarity = self.collection.familiarity
+        if record.unlike is None or not self.collection.item_model.unlike(key):
+            return record
+        note = "" if familiarity is None else unlike_note(familiarity, record.unlike)
+        return replace(record, notes=(*record.notes, note or f"{MARK.capitalize()}."))
+
+    def _show_label(self) -> None:
+        key = self._key
+        able = key >= 0 and self.collection.library.write
+        label = int(self.columns.label[key]) if key >= 0 else NO_LABEL
+        self.label_bar.show_label(label, self.columns.person_notes.get(key, ""), able=able)
 
     def _show_curve(self) -> None:
         columns = self.columns
-        shown = columns.logit[~columns.removed & (columns.state == State.DONE)]
+        shown = columns.spread().logits
         chosen = float(columns.logit[self._key]) if self._key >= 0 else float("nan")
         self.curve.show_logits(shown, chosen if np.isfinite(chosen) else None, self.collection.rule)
+
+
+def _range_of(wanted: Filter) -> tuple[float, float] | None:
+    """Give the range of logits that a filter asks for, where it is one plain range with two ends."""
+    terms = wanted.of("logit")
+    if len(terms) != 1 or terms[0].negated or not isinstance(terms[0].value, Range):
+        return None
+    low, high = terms[0].value.low, terms[0].value.high
+    return (low, high) if np.isfinite([low, high]).all() else None
 
 
 def _choices(parent: QWidget, words: dict[Order, str] | dict[Show, str]) -> QActionGroup:

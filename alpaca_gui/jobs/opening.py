@@ -10,6 +10,7 @@ from alpaca_gui.library.columns import Columns
 from alpaca_gui.library.edits import UndoState
 from alpaca_gui.library.library import Library
 from alpaca_gui.library.place import SUFFIX, default_library
+from alpaca_gui.library.saved_filters import SavedFilter, saved_filters
 from alpaca_gui.logit.verdict import Rule
 from alpaca_gui.resources import shipped_model
 
@@ -30,6 +31,8 @@ class OpenedLibrary:
         The rule that it was last read with (None where there was none), and what can be undone.
     requests
         Folders that were being searched when the program ended.
+    filters
+        Those that were used before.
     sentence
         What a person has to know: that it may only be read, or why another one stands in for it. Else None.
     temporary
@@ -42,6 +45,7 @@ class OpenedLibrary:
     rule: Rule | None
     undo_state: UndoState
     requests: tuple[str, ...]
+    filters: tuple[SavedFilter, ...]
     sentence: str | None = None
     temporary: Path | None = None
 
@@ -79,9 +83,10 @@ def _read(library: Library, sentence: str | None = None, temporary: Path | None 
         columns = library.load("" if last is None else last.concept)
         known = last is not None and last.path is not None and last.path.is_file()
         model = last.path if known and last is not None and last.path is not None else shipped_model()
+        filters = tuple(saved_filters(library))
         requests = tuple(library.requests().values()) if library.write else ()
         return OpenedLibrary(
-            library, columns, model, library.rule(), library.undo_state(), requests, sentence, temporary
+            library, columns, model, library.rule(), library.undo_state(), requests, filters, sentence, temporary
         )
     except BaseException:
         library.close()

@@ -7,7 +7,7 @@ in the library already: rows before their pictures are looked at, and results be
 
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, Queue
@@ -32,7 +32,9 @@ from alpaca_gui.jobs.remembered import (
     used_model,
     wholly_named,
 )
+from alpaca_gui.library.bringing_in import BroughtIn, bring_in
 from alpaca_gui.library.edits import Applied, Edit
+from alpaca_gui.library.imported import Imported
 from alpaca_gui.library.library import Library
 from alpaca_gui.library.models import UsedModel
 from alpaca_gui.library.recalling import KnownRows
@@ -52,6 +54,8 @@ class Opened:
         What the library knows it as, and ``number`` its number there.
     known
         What it has said before of rows of the library.
+    familiarity
+        What it knows of its training pictures.
     before
         Number of the model that answered last; None where there was none.
     brought_in
@@ -64,6 +68,7 @@ class Opened:
     used: UsedModel
     number: int
     known: KnownRows
+    familiarity: Familiarity | None
     before: int | None
     brought_in: frozenset[int]
     labels: NDArray[np.int8]
@@ -95,6 +100,9 @@ class Batch:
         One sentence when something could not be written in the library.
     applied
         Changes by a person that are in the library now.
+    brought
+        Records that were made elsewhere and are in the library now; their keys lie before, between or behind those of
+        ``found``.
     """
 
     found: list[Source] = field(default_factory=list)
@@ -107,6 +115,7 @@ class Batch:
     refused: str | None = None
     unkept: str | None = None
     applied: list[Applied] = field(default_factory=list)
+    brought: list[BroughtIn] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +152,8 @@ class Session:
         self._waiting: dict[int, Source | None] = {}
         self._at_work: set[int] = set()
         self._given_up: set[int] = set()
-        self._first_unseen = len(library)
+        self._unseen: list[int] = []
+        self._entering = threading.Lock()
         self._walk = threading.Event()
         self._keeper = Keeper(library, self._enter_kept, self._enter_unkept)
         self._edits = 0
@@ -202,7 +212,7 @@ class Session:
         self._at_work.clear()
         self._given_up.clear()
         self._write_answerer()
-        self._expect([*keys.tolist(), *range(self._first_unseen, len(self._library))])
+        self._expect([*keys.tolist(), *self._unseen])
 
     def _write_answerer(self) -> None:
         number = self._current.speaker.number
@@ -246,6 +256,27 @@ class Session:
                 if key in self._at_work:
                     self._given_up.add(key)
                 self._waiting.pop(key, None)
+
+    def bring_in(
+        self, imported: Imported, table: Path, concept: str, cancel: threading.Event
+    ) -> Generator[int, None, int]:
+        """Enter logits that were made elsewhere, in the caller's thread; see `alpaca_gui.library.bringing_in.bring_in`.
+
+        Whoever calls it waits for its thread before the session is closed. `Batch.brought` gives the rows; this one
+        returns how many there are.
+
+        Raises
+        ------
+        alpaca_gui.library.bringing_in.Cancelled
+            When ``cancel`` was set; nothing was entered.
+        LibraryError
+            When the library cannot be written; the same holds then.
+        """
+        with self._entering:  # rows are told in the order of their keys, whoever enters them
+            brought = yield from bring_in(self._library, imported, table, concept, cancel)
+            with self._lock:
+                self._batch.brought.append(brought)
+        return len(brought)
 
     # What a person changes.
 
@@ -300,7 +331,7 @@ class Session:
         """Fetch what has happened; each thing is given once."""
         with self._lock:
             batch, self._batch = self._batch, Batch()
-            self._first_unseen += len(batch.found)
+            self._unseen.clear()
             for result in batch.results:
                 self._at_work.discard(result.item.key)
                 self._given_up.discard(result.item.key)
@@ -375,15 +406,17 @@ class Session:
             self._batch = replace(self._batch, repeated=self._batch.repeated + repeated)
         if changed:
             self._library.set_state(np.array(changed), State.WAITING)
-        first = self._library.add([item.source for item in new]) if new else 0
-        with self._lock:
-            self._batch.changed.extend(changed)
-            self._batch.found.extend(item.source for item in new)
-            for key, item in enumerate(new, start=first):
-                if item.refusal is not None:
-                    self._refusals[key] = item.refusal
-                self._waiting[key] = item.source
-            self._expect(changed)
+        with self._entering:
+            first = self._library.add([item.source for item in new]) if new else 0
+            with self._lock:
+                self._batch.changed.extend(changed)
+                self._batch.found.extend(item.source for item in new)
+                for key, item in enumerate(new, start=first):
+                    if item.refusal is not None:
+                        self._refusals[key] = item.refusal
+                    self._waiting[key] = item.source
+                    self._unseen.append(key)
+                self._expect(changed)
 
     # The threads "run": one for each model.
 
@@ -455,6 +488,7 @@ class Session:
             used,
             number,
             library.known_rows(number),
+            familiarity,
             library.fact("model"),
             frozenset(place for place, one in enumerate(library.models(), start=1) if one.path is None),
             library.labels(used.concept, len(library)),

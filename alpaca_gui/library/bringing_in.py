@@ -1,4 +1,4 @@
-"""Enters logits that were made elsewhere: records without a look at their pictures, which are found when they are shown."""
+"""Enters logits that were made elsewhere: records whose pictures are looked for when they are shown, and not before."""
 
 import hashlib
 import time
@@ -52,7 +52,7 @@ class BroughtIn:
 
 def speaker_of(imported: Imported) -> str:
     """Id of a table as a model of the library: the same for the same logits of the same paths."""
-    digest = hashlib.sha256(np.ascontiguousarray(imported.logit))
+    digest = hashlib.sha256(np.ascontiguousarray(imported.logit).data)
     digest.update(imported.data)
     return f"import:{digest.hexdigest()}"
 

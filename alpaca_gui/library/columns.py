@@ -139,6 +139,7 @@ class Columns:
         self.errors = Sentences()
         self.remarks = Sentences()
         self.names: dict[int, str] = {}
+        self.person_notes: dict[int, str] = {}
         self.sources: dict[int, Source] = {}
         self._version = 0
         self._caches: dict[str, tuple[object, Any]] = {}

@@ -3,12 +3,14 @@
 import errno
 import os
 import sqlite3
+import string
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from alpaca_gui.errors import LibraryError
+from alpaca_gui.imaging.source import printable
 
 PAGE: Final = 16_384
 """Bytes of a page: six embeddings of 1,280 numbers fit on it with little waste."""
@@ -16,6 +18,9 @@ PAGE: Final = 16_384
 _BUSY_S: Final = 10.0
 _CACHE_KB: Final = 16_000
 _CHECKPOINT_PAGES: Final = 2_000
+
+_PLAIN: Final = frozenset((string.ascii_letters + string.digits + "/-_.").encode())
+"""Bytes of a path that stand for themselves in an address; those of a letter beyond ASCII do not."""
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -57,7 +62,7 @@ def connect_frozen(path: Path) -> sqlite3.Connection:
 
 
 def _address(path: Path, mode: str) -> str:
-    quoted = "".join(chr(b) if chr(b).isalnum() or b in b"/-_." else f"%{b:02X}" for b in os.fsencode(path.absolute()))
+    quoted = "".join(chr(b) if b in _PLAIN else f"%{b:02X}" for b in os.fsencode(path.absolute()))
     return f"file:{quoted if quoted.startswith('/') else '/' + quoted}?mode={mode}"
 
 
@@ -90,12 +95,12 @@ def explained(path: Path) -> Iterator[None]:
     except OSError as error:
         full = error.errno in _FULL
         why = "the disk is full. What is in it is kept" if full else f"{error.strerror or type(error).__name__}"
-        raise LibraryError(f"The library {path.name} cannot be used: {why}.") from error
+        raise LibraryError(f"The library {printable(path.name)} cannot be used: {why}.") from error
 
 
 def sentence(path: Path, error: sqlite3.Error) -> str:
     """Say what SQLite complains about."""
-    name = path.name
+    name = printable(path.name)
     words = str(error)
     if "full" in words:
         return f"The library {name} cannot be written: the disk is full. What is in it is kept; make room and go on."
@@ -109,7 +114,7 @@ def sentence(path: Path, error: sqlite3.Error) -> str:
     if "locked" in words or "busy" in words:
         return f"The library {name} is in use by another program."
     if "unable to open" in words:
-        return f"The library {name} cannot be opened: {path.parent} is not there or may not be used."
+        return f"The library {name} cannot be opened: {printable(str(path.parent))} is not there or may not be used."
     if "disk I/O" in words:
         return f"The library {name} cannot be read or written: the disk reports an error. What is in it is kept."
     return f"The library {name} cannot be used: {words}."

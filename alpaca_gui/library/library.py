@@ -17,7 +17,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from alpaca_gui.errors import LibraryError, LibraryInUseError
-from alpaca_gui.imaging.source import Source
+from alpaca_gui.imaging.source import Source, printable
 from alpaca_gui.library import edits, keeping, loading, recalling, schema
 from alpaca_gui.library.columns import Columns
 from alpaca_gui.library.connection import connect, connect_frozen, explained, transaction
@@ -55,6 +55,7 @@ class Library:
     def __init__(self, path: Path, *, write: bool = True) -> None:
         self.path = path
         self.write = write
+        self._name = printable(path.name)
         self._lock = (
             FileLock(path.with_name(f".{path.name}.lock"), blocking=False, thread_local=False) if write else None
         )
@@ -70,7 +71,7 @@ class Library:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._take_lock()
         elif not self.path.is_file():
-            raise LibraryError(f"There is no library at {self.path}.")
+            raise LibraryError(f"There is no library at {printable(str(self.path))}.")
         try:
             self._connection = self._connected()
             self._check()
@@ -90,11 +91,11 @@ class Library:
             self._lock.acquire()
         except Timeout:
             raise LibraryInUseError(
-                f"The library {self.path.name} is in use by another window or command of Alpaca."
+                f"The library {self._name} is in use by another window or command of Alpaca."
             ) from None
         except PermissionError:
             raise LibraryError(
-                f"The library {self.path.name} may only be read: {self.path.parent} is not yours."
+                f"The library {self._name} may only be read: {printable(str(self.path.parent))} is not yours."
             ) from None
 
     def _connected(self) -> sqlite3.Connection:
@@ -114,16 +115,16 @@ class Library:
 
     def _check(self) -> None:
         if not schema.is_library(self._connection):
-            raise LibraryError(f"{self.path.name} is not a library of Alpaca; it was left as it is.")
+            raise LibraryError(f"{self._name} is not a library of Alpaca; it was left as it is.")
         version = schema.version_of(self._connection)
         if version > schema.VERSION:
             raise LibraryError(
-                f"The library {self.path.name} was written by a newer version of Alpaca (form {version}; this program "
+                f"The library {self._name} was written by a newer version of Alpaca (form {version}; this program "
                 f"knows forms up to {schema.VERSION}). It was left as it is: open it with the newer version."
             )
         if not self.write and version < schema.VERSION:
             raise LibraryError(
-                f"The library {self.path.name} is of an older form ({version}). Open it once where it may be written, "
+                f"The library {self._name} is of an older form ({version}). Open it once where it may be written, "
                 "and it is brought up to date."
             )
 
@@ -177,7 +178,7 @@ class Library:
             When it cannot be written, e.g. because the disk is full.
         """
         if not self.write:
-            raise LibraryError(f"The library {self.path.name} is opened for reading: nothing new can be kept in it.")
+            raise LibraryError(f"The library {self._name} is opened for reading: nothing new can be kept in it.")
         with explained(self.path), self._writing, transaction(self._connection) as connection:
             yield connection
             connection.execute("UPDATE fact SET value = value + 1 WHERE name = 'change'")

@@ -103,6 +103,8 @@ def _load_sentences(connection: sqlite3.Connection, columns: Columns) -> None:
         columns.error[number - 1] = columns.errors.place(error)
     for number, notes in connection.execute("SELECT number, notes FROM record WHERE notes IS NOT NULL"):
         columns.notes[number - 1] = columns.remarks.place("\n".join(json.loads(notes)))
+    for number, note in connection.execute("SELECT number, note FROM record WHERE note IS NOT NULL"):
+        columns.person_notes[number - 1] = note
     for number, name in connection.execute("SELECT number, name FROM record WHERE name IS NOT NULL"):
         columns.names[number - 1] = to_text(name)
 

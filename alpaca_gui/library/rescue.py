@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from alpaca_gui.errors import LibraryError
+from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.connection import connect, connect_frozen, explained, transaction
 from alpaca_gui.library.schema import migrate
 from alpaca_gui.library.state import State
@@ -55,7 +56,7 @@ def save_what_can_be_read(damaged: Path, target: Path) -> Iterator[Saved]:
         When nothing can be read, or ``target`` is there already or cannot be written; then nothing is left of it.
     """
     if target.exists():
-        raise LibraryError(f"{target} is there already; nothing is written over it.")
+        raise LibraryError(f"{printable(str(target))} is there already; nothing is written over it.")
     with explained(target), _made(target) as new, _opened(damaged) as old:
         saved = 0
         for table, key in _KEYS.items():
@@ -63,7 +64,7 @@ def save_what_can_be_read(damaged: Path, target: Path) -> Iterator[Saved]:
             saved += part.rows
             yield part
         if not saved:
-            raise LibraryError(f"Nothing of {damaged.name} can be read as a library.")
+            raise _nothing(damaged)
         _mend(new)
 
 
@@ -84,7 +85,12 @@ def _made(target: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def _opened(damaged: Path) -> Iterator[sqlite3.Connection]:
-    old = connect(damaged, write=False)
+    try:
+        old = connect(damaged, write=False)
+    except sqlite3.OperationalError:
+        old = connect_frozen(damaged)
+    except sqlite3.DatabaseError as error:
+        raise _nothing(damaged) from error
     try:
         old.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:  # a folder that may not be written, or a broken file beside it
@@ -96,6 +102,10 @@ def _opened(damaged: Path) -> Iterator[sqlite3.Connection]:
         yield old
     finally:
         old.close()
+
+
+def _nothing(damaged: Path) -> LibraryError:
+    return LibraryError(f"Nothing of {printable(damaged.name)} can be read as a library.")
 
 
 def _save_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str, key: str | None) -> Saved:

@@ -8,7 +8,7 @@ import numpy as np
 
 from alpaca_gui.imaging.source import StoredSource
 from alpaca_gui.library.columns import NO_LABEL, Columns
-from alpaca_gui.library.export.rows import ExportedRecord, HeldRecord, reader
+from alpaca_gui.library.export.rows import ExportedRecord, HeldRecord, names, reader
 from alpaca_gui.library.library import Library
 from alpaca_gui.library.origin import Kind
 from alpaca_gui.library.sorting import Keys
@@ -34,7 +34,7 @@ def exported_rows(library: Library, columns: Columns, keys: Keys, rule: Rule) ->
 
 def _held(row: ExportedRecord, library: Library, name: str | None, key: int) -> HeldRecord:
     source = StoredSource(key, library.held, name or row.path, row.path)
-    return HeldRecord(*reader(ExportedRecord)(row), source)
+    return HeldRecord(**dict(zip(names(ExportedRecord), reader(ExportedRecord)(row), strict=True)), held=source)
 
 
 def _details(library: Library, keys: list[int]) -> dict[int, tuple[str | None, str | None]]:

@@ -7,8 +7,8 @@ from alpaca_gui.library.text_column import TextColumn
 def still(columns: Columns) -> Columns:
     """Give a copy of columns that nothing changes, some hundredths of a second a million rows.
 
-    What only grows is shared: locations, sentences. Sources that are held in memory are not taken along: what is shown is
-    in the library.
+    What only grows is shared: locations, sentences. Sources that are held in memory are not taken along: the library
+    has what is shown.
     """
     copy = Columns()
     copy.take(columns.snapshot(), TextColumn.from_buffer(*columns.path.buffers()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any, Final
 
 import numpy as np
@@ -76,5 +77,6 @@ def recipe_facts(request: TrainingRequest, seeds: Sequence[int]) -> dict[str, An
         "seeds": list(seeds),
         "alpaca_gui": alpaca_gui.__version__,
         "scikit_learn": sklearn.__version__,
+        "scipy": version("scipy"),
         "numpy": np.__version__,
     }

@@ -21,7 +21,7 @@ def test_size_splitter_order_and_appearance_are_as_they_were(
     first.take_paths([str(path) for path in samples])
     settle(qtbot, first, len(samples))
     workspace(first).setSizes([330, 450])
-    widths = workspace(first).sizes()
+    widths = workspace(first).splitter.sizes()
     first.menus.order_menu.actions()[list(Order).index(Order.LOGIT_DOWN)].trigger()
     order = names(first)
     first.set_appearance(Appearance.DARK)
@@ -32,7 +32,7 @@ def test_size_splitter_order_and_appearance_are_as_they_were(
     assert current_theme() is DARK
     second.take_paths([str(path) for path in samples])
     settle(qtbot, second, len(samples))
-    assert workspace(second).sizes() == widths
+    assert workspace(second).splitter.sizes() == widths
     assert workspace(second).header.order.currentText() == "Logit, highest first"
     assert names(second) == order
 

@@ -5,11 +5,9 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Final
 
 from alpaca_gui.cli import classify
-
-_STATUS: Final = Path("/proc/self/status")
+from alpaca_gui.jobs.peak import peak_mb
 
 
 def main(arguments: list[str]) -> int:
@@ -23,23 +21,6 @@ def main(arguments: list[str]) -> int:
         return 1
     print(json.dumps({"peak_mb": peak}))
     return status
-
-
-def peak_mb() -> float | None:
-    """Largest resident size of this process so far in MB (2^20 bytes); None where the system does not tell.
-
-    Linux is asked by /proc: getrusage(2) would count the size of the parent, whose copy this was before its exec.
-    """
-    if _STATUS.exists():
-        for line in _STATUS.read_text(encoding="ascii", errors="replace").splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def run(arguments: list[str]) -> int:
         raise LibraryError(f"There is no library at {printable(str(path))}.")
     wrong = _problems(path)
     with open_output(None) as stream:
-        stream.writelines(f"{printable(sentence)}\n" for sentence in wrong)
+        stream.writelines(f"{sentence}\n" for sentence in wrong)
         if not wrong:
             stream.write(f"The library {printable(path.name)} is whole.\n")
         if options.save_into is not None:
@@ -51,7 +51,7 @@ def _problems(path: Path) -> list[str]:
     except LibraryError as error:
         cause = error.__cause__
         if isinstance(cause, sqlite3.DatabaseError):
-            return [f"The library {path.name} cannot be opened: {cause}."]
+            return [f"The library {printable(path.name)} cannot be opened: {cause}."]
         return [str(error)]
 
 

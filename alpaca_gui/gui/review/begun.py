@@ -39,7 +39,12 @@ def begun_of(fact: object, concept: str) -> Begun:
     if not isinstance(fact, dict) or fact.get("concept") != concept:
         return Begun(concept)
     at = fact.get("at")
-    return Begun(concept, at if _is_key(at) else NOBODY, _keys(fact.get("skipped")), _keys(fact.get("labelled")))
+    return Begun(
+        concept,
+        at if isinstance(at, int) and _is_key(at) else NOBODY,
+        _keys(fact.get("skipped")),
+        _keys(fact.get("labelled")),
+    )
 
 
 def _keys(value: object) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """The calm end of a review: what was done, what the labels say of the unsure pictures, and where to go from here."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -49,7 +49,7 @@ class EndPage(QWidget):
         column.addLayout(row)
         column.addStretch(4)
 
-    def _button(self, text: str, asked: Signal) -> QPushButton:
+    def _button(self, text: str, asked: SignalInstance) -> QPushButton:
         button = QPushButton(text)
         button.setAccessibleName(text.replace("&", ""))
         button.setMinimumHeight(34)
@@ -85,7 +85,7 @@ class EndPage(QWidget):
 
     def take_first(self) -> None:
         """Take the first way on."""
-        next(button for button in (self.go_on, self.skipped, self.leave) if not button.isHidden()).animateClick()
+        next(button for button in (self.go_on, self.skipped, self.leave) if not button.isHidden()).click()
 
 
 def _sentence(name: str, scale: float) -> ValueLabel:

@@ -43,7 +43,7 @@ class KeyedButton(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Be pressed by space and Enter; every other key is the window's."""
         if event.key() in _ENTER and not event.isAutoRepeat():
-            self.animateClick()
+            self.click()
         elif event.key() in _MINE:
             super().keyPressEvent(event)
         else:

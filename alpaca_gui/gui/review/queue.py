@@ -140,15 +140,22 @@ class ReviewQueue:
         self.current = key
 
     def heard(self, keys: Keys) -> None:
-        """Take over what the columns say of rows whose labels have changed."""
+        """Take over what the columns say of rows that were labelled, removed or brought back."""
         for key in keys.tolist():
-            self._said.pop(key, None)
-            if key < self._member.size and self._columns.label[key] != NO_LABEL and self._member[key]:
-                self._labelled[key] = None
+            label = int(self._columns.label[key])
+            if key in self._said:
+                if self._said[key] == label:
+                    del self._said[key]  # else a later answer is still being written
             else:
-                self._labelled.pop(key, None)
-                self._stale = True
+                self._hear_other(key, label)
         self._stale |= self._scope.follows_labels
+
+    def _hear_other(self, key: int, label: int) -> None:
+        """Take over what was not answered here, e.g. what was undone."""
+        self._stale = True
+        self._labelled.pop(key, None)
+        if label != NO_LABEL and key < self._member.size and self._member[key]:
+            self._labelled[key] = None
 
     def take_back_answers(self) -> None:
         """Forget the answers that the columns do not have: they could not be written."""
@@ -179,7 +186,8 @@ class ReviewQueue:
         mask[self.current] = False
         keys, _ = self._chosen(mask)
         place = self._place(self.current, mask)
-        return np.concatenate((keys[place : place + count], keys[: min(place, count)]))[:count].tolist()
+        coming: list[int] = np.concatenate((keys[place : place + count], keys[: min(place, count)]))[:count].tolist()
+        return coming
 
     def progress(self) -> Progress:
         """How much is done and what is left."""
@@ -213,7 +221,9 @@ class ReviewQueue:
 
     def _shown(self) -> Mask:
         n = self._meant.size
-        return self._waiting() | ((self._labels()[:n] != NO_LABEL) & ~self._columns.removed[:n])
+        labelled: Mask = (self._labels()[:n] != NO_LABEL) & ~self._columns.removed[:n]
+        labelled |= self._waiting()
+        return labelled
 
     def _join(self, key: int) -> None:
         """Count a picture in that was not asked about, and is labelled now."""

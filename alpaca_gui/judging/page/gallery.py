@@ -1,7 +1,6 @@
 """The pictures that the model gets wrong or is unsure about, worst first, with thumbnails inside the page."""
 
 import base64
-from pathlib import Path
 from typing import Final
 
 import numpy as np

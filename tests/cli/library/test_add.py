@@ -134,6 +134,20 @@ def test_odd_names_go_in_and_come_out_byte_for_byte(
     assert len(red.asked) == 1
 
 
+@pytest.mark.parametrize("name", ["ü", "羊驼", "a b", "?a#b%41", "a\nb", os.fsdecode(b"\xff")])
+def test_a_library_may_lie_wherever_and_be_called_whatever(
+    command: Command, red: type[Red], herd: list[Path], tmp_path: Path, name: str
+) -> None:
+    place = tmp_path / name / f"{name}.library"
+    assert command("add", herd[0], "--library", place, "--quiet") == (0, "", "")
+    assert place.is_file()
+    assert {path.name for path in (tmp_path / name).iterdir()} == {place.name, f".{place.name}.lock"}
+    assert command("query", "--count", "--library", place) == (0, "1\n", "")
+    place.write_text("no library any more")
+    error = command("query", "--library", place)[2]
+    assert error.isprintable() or error.removesuffix("\n").isprintable()
+
+
 def test_another_model_answers_for_what_is_named_and_for_nothing_else(
     command: Command, red: type[Red], herd: list[Path], tmp_path: Path
 ) -> None:

@@ -1,0 +1,69 @@
+"""A person's word about the chosen picture: yes, no or nothing, and a note."""
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+
+from alpaca_gui.library.columns import NO_LABEL
+
+
+class LabelBar(QWidget):
+    """Shows label and note; `label_chosen` and `note_written` tell what a person wants."""
+
+    label_chosen = Signal(int)
+    note_written = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Your label and note")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._note = ""
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(QLabel("Your label"))
+        for text, label, tip in (
+            ("Yes", 1, "You say yes (Y in the list)"),
+            ("No", 0, "You say no (N in the list)"),
+        ):
+            button = QPushButton(text)
+            button.setCheckable(True)
+            button.setToolTip(tip)
+            button.setAccessibleName(f"Label {text.lower()}")
+            self._group.addButton(button, label)
+            row.addWidget(button)
+        self.note = QLineEdit()
+        self.note.setPlaceholderText("Note")
+        self.note.setAccessibleName("Your note")
+        self.note.editingFinished.connect(self._on_note)
+        row.addWidget(self.note, 1)
+        self._group.idClicked.connect(self._on_clicked)
+
+    def button(self, label: int) -> QPushButton:
+        """The button of a label."""
+        found = self._group.button(label)
+        assert isinstance(found, QPushButton)
+        return found
+
+    def show_label(self, label: int, note: str, *, able: bool) -> None:
+        """Show what is known about the chosen picture."""
+        for each in (1, 0):
+            self.button(each).setChecked(each == label)
+        self.setEnabled(able)
+        if note != self._note:
+            self._note = note
+            with QSignalBlocker(self.note):
+                self.note.setText(note)
+
+    @Slot(int)
+    def _on_clicked(self, label: int) -> None:
+        # A second click on the label that stands takes it off.
+        self.label_chosen.emit(label if self.button(label).isChecked() else NO_LABEL)
+
+    @Slot()
+    def _on_note(self) -> None:
+        text = self.note.text().strip()
+        if text != self._note:
+            self._note = text
+            self.note_written.emit(text)

@@ -1,0 +1,71 @@
+"""The table view: the same rows with a column for each thing to know."""
+
+from typing import Final
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from alpaca_gui.gui.picture_model import Column, PictureModel
+from alpaca_gui.library.columns import Order
+
+_WIDTHS: Final = {
+    Column.PICTURE: 200, Column.LOGIT: 80, Column.PROBABILITY: 100, Column.DECISION: 80, Column.LABEL: 60,
+    Column.MODEL: 110, Column.TIME: 130, Column.SIZE: 100, Column.FOLDER: 320,
+}  # fmt: skip
+_ORDERS: Final = {
+    Column.PICTURE: (Order.NAME,),
+    Column.LOGIT: (Order.LOGIT_DOWN, Order.LOGIT_UP),
+    Column.PROBABILITY: (Order.LOGIT_DOWN, Order.LOGIT_UP),
+    Column.DECISION: (Order.CLOSENESS,),
+    Column.LABEL: (Order.DISAGREEMENT,),
+    Column.TIME: (Order.TIME,),
+}
+
+
+class PictureTable(QTableView):
+    """Shares its selection with the list; `order_chosen` tells which head was clicked."""
+
+    order_chosen = Signal(object)
+
+    def __init__(self, model: PictureModel, selection: QItemSelectionModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._order = Order.ADDED
+        self.setAccessibleName("Table of pictures")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        self.setMinimumWidth(260)
+        self.setModel(model)
+        self.setSelectionModel(selection)
+        lines = self.verticalHeader()
+        lines.hide()
+        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        lines.setDefaultSectionSize(self.fontMetrics().height() + 10)
+        heads = self.horizontalHeader()
+        # With the view's own selection a head would look through every row of its column, in seconds for a million.
+        heads.setSelectionModel(QItemSelectionModel(model, heads))
+        heads.setHighlightSections(False)
+        heads.setSectionsClickable(True)
+        heads.setStretchLastSection(True)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, width)
+        heads.sectionClicked.connect(self._on_head)
+
+    def show_order(self, order: Order) -> None:
+        """Know what the rows are sorted by."""
+        self._order = order
+
+    @Slot(int)
+    def _on_head(self, section: int) -> None:
+        orders = _ORDERS.get(Column(section))
+        if orders is not None:
+            self.order_chosen.emit(
+                orders[(orders.index(self._order) + 1) % len(orders) if self._order in orders else 0]
+            )
