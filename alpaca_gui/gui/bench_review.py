@@ -97,17 +97,18 @@ def _filters(
 def _thresholds(collection: Collection, view: QTableView, rounds: int) -> dict[str, list[float]]:
     """Read with other thresholds, as a drag does."""
     found = {}
-    for name, order, show, text in (
+    scenes = (
         ("closeness", Order.CLOSENESS, Show.ALL, ""),
         ("closeness, unsure ones", Order.CLOSENESS, Show.UNSURE, ""),
         ("closeness, text", Order.CLOSENESS, Show.ALL, "77"),
         ("added, yes ones", Order.ADDED, Show.YES, ""),
         ("added, all", Order.ADDED, Show.ALL, ""),
-    ):
+    )
+    for place, (name, order, show, text) in enumerate(scenes, start=1):
         collection.arrange(order, show)
         collection.set_filter(parse(text))
         rest(_BREATH_S)
-        changes = (_rule(collection, number) for number in range(1, rounds + 1))
+        changes = (_rule(collection, number + place / 10) for number in range(1, rounds + 1))
         found[name] = [_timed(view, partial(collection.set_rule, rule)) for rule in changes]
     collection.set_filter(Filter())
     return found
@@ -149,10 +150,10 @@ def _views(workspace: Workspace) -> Iterator[tuple[str, QTableView]]:
     own.deleteLater()
 
 
-def _rule(collection: Collection, number: int) -> Rule:
-    """Give the rule with another threshold, a little to either side of zero."""
+def _rule(collection: Collection, number: float) -> Rule:
+    """Give the rule with another threshold, a little to either side of zero; another one for each number."""
     rule = collection.rule
-    threshold = 0.0865 * number * (-1) ** number
+    threshold = 0.0865 * number * (-1) ** round(number)
     return Rule(threshold, rule.band, rule.temperature)
 
 

@@ -41,6 +41,7 @@ class CurvePanel(QWidget):
         self._logits: NDArray[np.float64] = np.empty(0)
         self._chosen: float | None = None
         self._reach = 0.0
+        self._placed = (self._logits, self._reach, np.empty(0))
         # Drawn a moment after the rest, so that the window's thread is never away for both at once.
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._draw)
@@ -120,16 +121,26 @@ class CurvePanel(QWidget):
         self._curve.setData(x, sigmoid(x / self._rule.temperature))
 
     def _draw_dots(self, theme: Theme) -> None:
-        # Dots on one curve that fall on the same pixels look like one: no more than one a column is drawn.
-        step = 2 * self._reach / _DOT_COLUMNS
-        columns = np.unique(np.rint(self._logits / step))
-        x = columns * step
+        x = self._places()
         decisions = decide(x, self._rule)
         for decision, dots in self._dots.items():
             mine = x[decisions == decision]
             ink = colour(Sign(int(decision)), theme)
             ink.setAlpha(_FAINT)
             dots.setData(mine, sigmoid(mine / self._rule.temperature), brush=pg.mkBrush(ink))
+
+    def _places(self) -> NDArray[np.float64]:
+        """Where dots are drawn, rising: those that fall on the same pixels look like one, so no more than one a column.
+
+        They are remembered, since the rule changes more often than a million logits do.
+        """
+        logits, reach, x = self._placed
+        if logits is not self._logits or reach != self._reach:
+            step = 2 * self._reach / _DOT_COLUMNS
+            columns = np.rint(self._logits / step).astype(np.int64) + _DOT_COLUMNS
+            x = (np.flatnonzero(np.bincount(columns)) - _DOT_COLUMNS).astype(np.float64) * step
+            self._placed = (self._logits, self._reach, x)
+        return x
 
     def _draw_one(self, theme: Theme) -> None:
         if self._chosen is None:

@@ -51,6 +51,7 @@ class FilterField(QWidget):
         self.edit.setAccessibleName("Filter")
         self.edit.setToolTip(f"Show only some pictures, e.g. {_EXAMPLE}. Words alone are looked for in the path.")
         self.edit.setClearButtonEnabled(True)
+        self.edit.setAcceptDrops(False)  # pictures are dropped on the window
         self.menu_button = QToolButton()
         self.menu_button.setText("▾")
         self.menu_button.setAccessibleName("Filters used before")

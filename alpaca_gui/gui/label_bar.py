@@ -35,6 +35,7 @@ class LabelBar(QWidget):
             row.addWidget(button)
         self.note = QLineEdit()
         self.note.setPlaceholderText("Note")
+        self.note.setAcceptDrops(False)  # pictures are dropped on the window
         self.note.setAccessibleName("Your note")
         self.note.editingFinished.connect(self._on_note)
         row.addWidget(self.note, 1)

@@ -1,8 +1,15 @@
 """What the window remembers from one start to the next."""
 
+import os
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, unquote_to_bytes
+
 from PySide6.QtCore import QByteArray, QSettings
 
 from alpaca_gui.gui.theme import Appearance
+
+_MOST_RECENT: Final = 8
 
 
 class WindowSettings:
@@ -94,6 +101,24 @@ class WindowSettings:
     @hide_logit.setter
     def hide_logit(self, value: bool) -> None:
         self._store.setValue("review/hide logit", "yes" if value else "no")
+
+    @property
+    def recent_libraries(self) -> list[Path]:
+        """The libraries that were opened last, the latest first."""
+        held = self._store.value("library/recent", [])
+        names = [held] if isinstance(held, str) else held if isinstance(held, list) else []
+        return [Path(os.fsdecode(unquote_to_bytes(name))) for name in names if isinstance(name, str) and name]
+
+    def remember_library(self, path: Path) -> None:
+        """Put a library first among those that were opened last."""
+        others = [each for each in self.recent_libraries if each != path]
+        # In ASCII: a name that is not UTF-8 would not outlive the file of settings.
+        self._store.setValue("library/recent", [quote(os.fsencode(each)) for each in [path, *others][:_MOST_RECENT]])
+
+    def forget_library(self, path: Path) -> None:
+        """Take a library off the list, e.g. because it is gone."""
+        rest = [each for each in self.recent_libraries if each != path]
+        self._store.setValue("library/recent", [quote(os.fsencode(each)) for each in rest])
 
     def _bytes(self, name: str) -> QByteArray:
         value = self._store.value(name)

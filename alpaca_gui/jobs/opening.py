@@ -1,11 +1,13 @@
 """Opens a window's library and reads its records; where it cannot be used, one that is not kept stands in for it."""
 
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from alpaca_gui.errors import LibraryError
+from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.columns import Columns
 from alpaca_gui.library.edits import UndoState
 from alpaca_gui.library.library import Library
@@ -73,6 +75,32 @@ def open_library(path: Path | None = None) -> OpenedLibrary:
             why = str(error)
     folder = Path(tempfile.mkdtemp(prefix="alpaca-gui-"))
     return _read(Library(folder / f"not kept{SUFFIX}"), f"{why} {NOT_KEPT}", folder)
+
+
+def open_named(path: Path, *, new: bool = False, write: bool = True) -> OpenedLibrary:
+    """Open the library at ``path`` and no other.
+
+    Parameters
+    ----------
+    path
+        Its file.
+    new
+        Whether it is to be made: then nothing may be there; else it must be there.
+    write
+        Whether records will be added or changed.
+
+    Raises
+    ------
+    LibraryInUseError
+        When it is to be written and another window or command writes to it.
+    LibraryError
+        When it cannot be opened; it is left as it is.
+    """
+    if new and os.path.lexists(path):
+        raise LibraryError(f"There is something called {printable(path.name)} already: give the library another name.")
+    if not new and not path.is_file():
+        raise LibraryError(f"There is no library at {printable(str(path))}.")
+    return _read(Library(path, write=write))
 
 
 def _read(library: Library, sentence: str | None = None, temporary: Path | None = None) -> OpenedLibrary:

@@ -76,12 +76,13 @@ class Preview:
             When it is not there, or something else is.
         """
         try:
-            rows = np.load(path, allow_pickle=False)
+            with path.open("rb") as stream:
+                rows = np.lib.format.read_array(stream, allow_pickle=False)
         except OSError as error:
             raise AlpacaError(f"What changes cannot be read any more: {reason(error)}.") from error
-        except (ValueError, EOFError) as error:
+        except ValueError as error:
             raise AlpacaError(f"What changes cannot be read any more: {error}.") from error
-        if not isinstance(rows, np.ndarray) or rows.dtype != _ROW or rows.ndim != 1:
+        if rows.dtype != _ROW or rows.ndim != 1:
             raise AlpacaError("What changes cannot be read any more: another program has changed the file.")
         return cls(rows["key"].astype(np.int64), rows["before"].astype(np.float64), rows["after"].astype(np.float64))
 

@@ -323,9 +323,9 @@ class Session:
             return bool(self._waiting or self._at_work)
 
     def editing(self) -> bool:
-        """Tell whether a change is still being written."""
+        """Tell whether a change is still being written, or was and nobody has fetched it."""
         with self._lock:
-            return self._edits > 0
+            return self._edits > 0 or bool(self._batch.applied)
 
     def drain(self) -> Batch:
         """Fetch what has happened; each thing is given once."""

@@ -140,3 +140,5 @@ def _until(cancel: Event, things: Iterable[_Kind], every: int = _EVERY) -> Itera
                 raise GivenUp
             time.sleep(_REST_S)
         yield thing
+    if cancel.is_set():
+        raise GivenUp  # before the file gets its name

@@ -170,15 +170,13 @@ class Columns:
             self._name(key, source)
         self.touch()
 
-    def bring_in(self, brought: "BroughtIn", concept: str) -> None:
-        """Append records that were made elsewhere, a million in a tenth of a second.
+    def bring_in(self, brought: "BroughtIn") -> None:
+        """Append records that were made elsewhere, a million in a tenth of a second; see `label_brought`.
 
         Parameters
         ----------
         brought
             What was entered in the library; its first key must be the next one here.
-        concept
-            What the labels shown are about: those about another are not entered.
 
         Raises
         ------
@@ -191,10 +189,14 @@ class Columns:
         where = self._arrays.lengthen(len(brought))
         self.path.extend_from_buffer(imported.data, imported.offsets)
         self.logit[where], self.state[where], self.time[where] = imported.logit, State.DONE, brought.time
-        if brought.concept == concept:
-            self.label[where] = imported.label
         self.model[where] = self.know_model(brought.model - 1, brought.name)
         self.touch()
+
+    def label_brought(self, brought: "BroughtIn", concept: str) -> None:
+        """Show the labels of records that were brought in, if they are about ``concept``."""
+        if brought.concept == concept:
+            self.label[brought.first : brought.first + len(brought)] = brought.imported.label
+            self.touch()
 
     def know_model(self, place: int, name: str) -> int:
         """Enter the name of a model at a place of ``models``; gives the place."""

@@ -49,6 +49,11 @@ def settle(qtbot: QtBot, window: MainWindow, rows: int) -> None:
     until(qtbot, settled)
 
 
+def written(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until what a person has changed is in the library, and shown."""
+    until(qtbot, lambda: window.collection is not None and not window.collection.editing)
+
+
 def close_for_good(window: MainWindow) -> None:
     """Close a window, and destroy it with all that belongs to it."""
     window.close()
@@ -96,6 +101,13 @@ def key(row: QModelIndex) -> int:
 def choose(window: MainWindow, name: str) -> None:
     """Make the row of a name the chosen one."""
     workspace(window).list.choose(names(window).index(name))
+
+
+def draw_many(folder: Path, count: int, size: tuple[int, int] = (32, 24)) -> Path:
+    """Write a folder of small pictures, each another: the same one again would be known at once."""
+    for number in range(count):
+        draw(folder / f"{number:04}.png", f"#{number * 40503 % 0xFFFFFF:06x}", size)
+    return folder
 
 
 def draw(path: Path, colour: str = "olive", size: tuple[int, int] = (32, 24)) -> Path:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSlider, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSlider, QLabel, QLineEdit, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.main_window import MainWindow
@@ -35,6 +35,7 @@ def nameless(window: MainWindow) -> list[QWidget]:
         if widget.isVisible()
         and (takes_the_keyboard(widget) or isinstance(widget, QLabel | QAbstractSlider))
         and not isinstance(widget.parent(), QAbstractScrollArea)
+        and not isinstance(widget, QScrollBar)  # part of what it scrolls
         and not (isinstance(widget, QLabel) and not widget.text())
         and not name(widget)
     ]

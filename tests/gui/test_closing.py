@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.main_window import MainWindow
+from alpaca_gui.gui.notices import Notice
 from tests.gui.conftest import ModelRuns, OpenWindow
 from tests.gui.driving import (
     close_for_good,
     draw,
+    draw_many,
     drop,
     files,
     names,
@@ -33,9 +36,7 @@ def silent() -> Iterator[tuple[str, socket.socket]]:
 
 def folder_of(number: int, where: Path) -> Path:
     """A folder with so many pictures."""
-    for each in range(number):
-        draw(where / "many" / f"{each:03}.png", size=(320, 240))
-    return where / "many"
+    return draw_many(where / "many", number, (320, 240))
 
 
 def test_closing_in_the_middle_of_two_hundred_pictures(
@@ -112,12 +113,16 @@ def test_a_cancelled_server_that_does_not_answer_holds_nothing_up(
     until(qtbot, lambda: [sign.word for sign in signs(window)[6:]] in (["Yes"], ["No"], ["Unsure"]))
 
 
+@opens_a_dialog
 def test_two_windows_at_once_do_not_know_of_each_other(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     first, second = open_window(), open_window()
     drop(first, files(draw(tmp_path / "one.png")))
     drop(second, files(draw(tmp_path / "two.png"), draw(tmp_path / "three.png")))
     settle(qtbot, first, 1)
     settle(qtbot, second, 2)
+    said = second.findChild(Notice)
+    assert said is not None
+    assert "in use by another window" in said.findChild(QLabel).text()
     workspace(first).controls.threshold.setValue(7)
     assert workspace(second).collection.rule.threshold != 7
     close_for_good(first)

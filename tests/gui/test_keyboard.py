@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.main_window import MainWindow
-from tests.gui.driving import names, press, settle, type_in, workspace
+from tests.gui.driving import names, press, settle, type_in, workspace, written
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -63,22 +63,26 @@ def test_the_picture_can_be_changed_from_anywhere(active: MainWindow) -> None:
     assert current(active) == names(active)[0]
 
 
-def test_delete_removes_the_selected_row_and_undo_brings_it_back(active: MainWindow) -> None:
+def test_delete_removes_the_selected_row_and_undo_brings_it_back(qtbot: QtBot, active: MainWindow) -> None:
     before = names(active)
     press(workspace(active).list, Qt.Key.Key_Down)
     press(workspace(active).list, Qt.Key.Key_Delete)
+    written(qtbot, active)
     assert names(active) == [before[0], *before[2:]]
     press(workspace(active).list, Qt.Key.Key_Z, CONTROL)
+    written(qtbot, active)
     assert names(active) == before
 
 
-def test_select_all_and_delete_empty_the_list(active: MainWindow) -> None:
+def test_select_all_and_delete_empty_the_list(qtbot: QtBot, active: MainWindow) -> None:
     before = names(active)
     press(workspace(active).list, Qt.Key.Key_A, CONTROL)
     press(workspace(active).list, Qt.Key.Key_Delete)
+    written(qtbot, active)
     assert names(active) == []
     assert active.welcome.isVisible()
     press(active, Qt.Key.Key_Z, CONTROL)
+    written(qtbot, active)
     assert names(active) == before
 
 
@@ -96,11 +100,12 @@ def test_copy_in_a_number_copies_the_number_and_not_the_reading(active: MainWind
     assert QGuiApplication.clipboard().text() == box.text()
 
 
-def test_delete_in_a_number_deletes_digits_and_no_row(active: MainWindow) -> None:
+def test_delete_in_a_number_deletes_digits_and_no_row(qtbot: QtBot, active: MainWindow) -> None:
     before, box = names(active), workspace(active).controls.threshold
     box.setFocus()
     box.selectAll()
     press(box, Qt.Key.Key_Delete)
+    written(qtbot, active)
     assert box.lineEdit().text() == ""
     assert names(active) == before
 
@@ -143,6 +148,7 @@ def test_a_whole_sitting_by_keyboard_alone(qtbot: QtBot, window: MainWindow, sam
     settle(qtbot, window, len(samples))
     press(focused(), Qt.Key.Key_End)
     press(focused(), Qt.Key.Key_Delete)
+    written(qtbot, window)
     press(focused(), Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
     assert focused() is workspace(window).controls.threshold
     type_in(focused(), "3")

@@ -18,6 +18,7 @@ from tests.gui.driving import (
     choose,
     detail,
     draw,
+    draw_many,
     drop,
     files,
     key,
@@ -29,6 +30,7 @@ from tests.gui.driving import (
     signs,
     until,
     workspace,
+    written,
 )
 
 
@@ -48,7 +50,7 @@ def select(window: MainWindow, *chosen: str) -> None:
 
 def selected(window: MainWindow) -> list[str]:
     """Names of the selected rows."""
-    return [str(index.data()) for index in workspace(window).list.selectionModel().selectedIndexes()]
+    return [str(index.data()) for index in workspace(window).list.selectionModel().selectedRows()]
 
 
 def test_every_row_has_a_logit_and_the_sign_that_follows_from_it(sampled: MainWindow) -> None:
@@ -128,46 +130,54 @@ def test_the_chosen_row_stays_chosen_when_the_order_changes(sampled: MainWindow)
     assert workspace(sampled).list.currentIndex().data() == "sheep.png"
 
 
-def test_removing_undo_and_redo(sampled: MainWindow) -> None:
+def test_removing_undo_and_redo(qtbot: QtBot, sampled: MainWindow) -> None:
     before = names(sampled)
     select(sampled, "camel.png", "sheep.png")
     sampled.menus.remove.trigger()
+    written(qtbot, sampled)
     left = [name for name in before if name not in ("camel.png", "sheep.png")]
     assert names(sampled) == left
     assert "2 pictures" in sampled.menus.undo.text()
     sampled.menus.undo.trigger()
+    written(qtbot, sampled)
     assert names(sampled) == before
     assert not sampled.menus.undo.isEnabled()
     sampled.menus.redo.trigger()
+    written(qtbot, sampled)
     assert names(sampled) == left
 
 
-def test_the_row_that_moves_up_is_chosen_after_removing(sampled: MainWindow) -> None:
+def test_the_row_that_moves_up_is_chosen_after_removing(qtbot: QtBot, sampled: MainWindow) -> None:
     before = names(sampled)
     choose(sampled, before[3])
     sampled.menus.remove.trigger()
+    written(qtbot, sampled)
     assert selected(sampled) == [before[4]]
     choose(sampled, before[-1])
     sampled.menus.remove.trigger()
+    written(qtbot, sampled)
     assert selected(sampled) == [before[-2]]
 
 
-def test_removing_with_nothing_selected_changes_nothing(sampled: MainWindow) -> None:
+def test_removing_with_nothing_selected_changes_nothing(qtbot: QtBot, sampled: MainWindow) -> None:
     choose(sampled, "sheep.png")
     workspace(sampled).list.clearSelection()
     sampled.menus.remove.trigger()
+    written(qtbot, sampled)
     assert "sheep.png" in names(sampled)
     assert workspace(sampled).list.currentIndex().data() == "sheep.png"
     assert not sampled.menus.undo.isEnabled()
 
 
-def test_clearing_shows_the_empty_window_and_undo_brings_all_back(sampled: MainWindow) -> None:
+def test_clearing_shows_the_empty_window_and_undo_brings_all_back(qtbot: QtBot, sampled: MainWindow) -> None:
     before = names(sampled)
     sampled.menus.clear.trigger()
+    written(qtbot, sampled)
     assert sampled.pages.currentWidget() is sampled.welcome
     assert not sampled.menus.clear.isEnabled()
     assert not sampled.menus.copy_reading.isEnabled()
     sampled.menus.undo.trigger()
+    written(qtbot, sampled)
     assert sampled.pages.currentWidget() is sampled.workspace
     assert names(sampled) == before
 
@@ -177,6 +187,7 @@ def test_a_file_that_was_removed_may_come_again(qtbot: QtBot, window: MainWindow
     drop(window, mime)
     settle(qtbot, window, 1)
     window.menus.remove.trigger()
+    written(qtbot, window)
     drop(window, mime)
     settle(qtbot, window, 1)
     assert names(window) == ["a.png"]
@@ -186,15 +197,17 @@ def test_removing_while_the_model_is_at_work_disturbs_nothing(
     qtbot: QtBot, window: MainWindow, model_runs: ModelRuns, tmp_path: Path
 ) -> None:
     model_runs.hold()
-    drop(window, files(*(draw(tmp_path / f"{number:02}.png") for number in range(30))))
+    drop(window, files(draw_many(tmp_path / "many", 30)))
     until(qtbot, lambda: len(names(window)) == 30)
-    select(window, "00.png", "07.png", "29.png")
+    select(window, "0000.png", "0007.png", "0029.png")
     window.menus.remove.trigger()
+    written(qtbot, window)
     assert len(names(window)) == 27
     model_runs.release()
     settle(qtbot, window, 27)
     assert all(math.isfinite(logit) for logit in logits(window))
     window.menus.undo.trigger()
+    written(qtbot, window)
     settle(qtbot, window, 30)
     assert all(math.isfinite(logit) for logit in logits(window))
 
@@ -257,7 +270,15 @@ def test_the_context_menu_offers_what_can_be_done_with_a_row(sampled: MainWindow
     table = workspace(sampled).list
     assert table.contextMenuPolicy() is Qt.ContextMenuPolicy.ActionsContextMenu
     offered = [action.text().replace("&", "") for action in table.actions()]
-    assert offered == ["Copy reading", "Open the picture's folder", "Remove from the list"]
+    assert offered == [
+        "Label yes",
+        "Label no",
+        "Take the label off",
+        "Similar pictures",
+        "Copy reading",
+        "Open the picture's folder",
+        "Remove from the list",
+    ]
     assert all(action.isEnabled() for action in table.actions())
 
 

@@ -37,6 +37,7 @@ from tests.gui.driving import (
     signs,
     until,
     workspace,
+    written,
 )
 from tests.gui.test_reading import cut_off
 
@@ -175,6 +176,7 @@ def test_sorting_filter_removed_rows_and_undo_stay(qtbot: QtBot, sampled: MainWi
     collection, count = workspace(sampled).collection, len(names(sampled))
     choose(sampled, "tiger.jpg")
     press(workspace(sampled).list, Qt.Key.Key_Delete)
+    written(qtbot, sampled)
     collection.arrange(Order.LOGIT_UP, Show.NO)
     switch(qtbot, sampled, make_model())
     settle(qtbot, sampled, count - 1)
@@ -184,6 +186,7 @@ def test_sorting_filter_removed_rows_and_undo_stay(qtbot: QtBot, sampled: MainWi
     collection.arrange(Order.ADDED, Show.ALL)
     assert "tiger.jpg" not in names(sampled)
     sampled.menus.undo.trigger()
+    written(qtbot, sampled)
     settle(qtbot, sampled, count)
     assert "tiger.jpg" in names(sampled)
     again = logits(sampled)

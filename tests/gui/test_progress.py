@@ -14,20 +14,15 @@ from alpaca_gui.gui.pace import Pace, time_text
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.jobs import intake
 from tests.gui.conftest import ModelRuns
-from tests.gui.driving import click, draw, drop, files, logits, press, settle, signs, until, workspace
+from tests.gui.driving import click, draw, draw_many, drop, files, logits, press, settle, signs, until, workspace
 
 MANY = 400
 
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """A folder of many links to one picture."""
-    picture = draw(tmp_path / "one.png")
-    folder = tmp_path / "many"
-    folder.mkdir()
-    for number in range(MANY):
-        (folder / f"{number:04}.png").symlink_to(picture)
-    return folder
+    """A folder of many pictures."""
+    return draw_many(tmp_path / "many", MANY)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def test_size_splitter_order_and_appearance_are_as_they_were(
     first.resize(780, 640)
     first.take_paths([str(path) for path in samples])
     settle(qtbot, first, len(samples))
-    workspace(first).setSizes([330, 450])
+    workspace(first).splitter.setSizes([330, 450])
     widths = workspace(first).splitter.sizes()
     first.menus.order_menu.actions()[list(Order).index(Order.LOGIT_DOWN)].trigger()
     order = names(first)
@@ -30,7 +30,6 @@ def test_size_splitter_order_and_appearance_are_as_they_were(
     second = open_window()
     assert (second.width(), second.height()) == (780, 640)
     assert current_theme() is DARK
-    second.take_paths([str(path) for path in samples])
     settle(qtbot, second, len(samples))
     assert workspace(second).splitter.sizes() == widths
     assert workspace(second).header.order.currentText() == "Logit, highest first"

@@ -14,7 +14,7 @@ from alpaca_gui.errors import OutputError
 from alpaca_gui.jobs.candidate import Candidate, stem_of
 from alpaca_gui.library.place import taught_models
 
-NOON = datetime(2026, 11, 25, 14, 3, 59)  # noqa: DTZ001 - local time
+NOON = datetime(2026, 11, 25, 14, 3, 59)
 
 
 def _made() -> Candidate:
@@ -41,7 +41,7 @@ def test_it_never_takes_another_files_place() -> None:
     assert [path.name for path in paths] == [
         "alpaca taught 2026-11-25 14.03.model",
         "alpaca taught 2026-11-25 14.03 (2).model",
-        "ALPACA taught 2026-11-25 14.03 (2).model",  # which some file systems would take for the first
+        "ALPACA taught 2026-11-25 14.03 (3).model",  # which some file systems would take for the first
     ]
 
 

@@ -1,6 +1,7 @@
 """A model is taught from a library's labels without touching it, and what would change is known for every record."""
 
 import errno
+import json
 import os
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from alpaca_gui.errors import AlpacaError, LibraryError, OutputError
 from alpaca_gui.imaging.source import FileSource
 from alpaca_gui.jobs import teach as module
 from alpaca_gui.jobs.child import child_command, child_environment
-from alpaca_gui.jobs.child_job import run_child
+from alpaca_gui.jobs.child_job import ChildJob, run_child
 from alpaca_gui.jobs.preview import Preview
 from alpaca_gui.jobs.teach import Lesson, teach_library, write_lesson
 from alpaca_gui.jobs.teach_answer import MODULE, TeachAnswer, TeachRequest
@@ -26,10 +27,10 @@ from alpaca_gui.library.library import Library
 from alpaca_gui.library.models import UsedModel
 from alpaca_gui.library.state import State
 from alpaca_gui.logit.verdict import Rule
-from alpaca_gui.messages import Message, Step
-from alpaca_gui.training.teach import Taught
+from alpaca_gui.messages import Done, Message, Step
+from alpaca_gui.training.teach import Taught, teach
 from alpaca_gui.training.teach_labels import Labelled
-from tests.jobs.taught_library import fill, label, small_library
+from tests.jobs.taught_library import fill, label, old_logits, small_library
 from tests.training.teaching import labelled
 
 
@@ -175,14 +176,8 @@ def test_the_new_model_keeps_the_threshold_and_band_that_the_records_are_read_wi
     assert (lesson.before, lesson.after) == (rule, kept)
     assert kept.temperature == pytest.approx(_lesson(path, bundle).after.temperature)  # fitted, and no one's choice
     before = lesson.taught.compared.before
-    right = (np.array(_old(bundle, pictures))[:40] > 1.25) == (pictures.labels[:40] == 1)
+    right = (old_logits(bundle, pictures.embeddings)[:40] > 1.25) == (pictures.labels[:40] == 1)
     assert before.right == int(right.sum())
-
-
-def _old(bundle: ModelBundle, pictures: Labelled) -> list[float]:
-    from tests.jobs.taught_library import old_logits
-
-    return old_logits(bundle, pictures.embeddings).tolist()
 
 
 # The child process.
@@ -192,13 +187,17 @@ def test_the_child_writes_the_model_and_what_it_changes_while_a_window_holds_the
     path: Path, bundle: ModelBundle, pictures: Labelled, tmp_path: Path
 ) -> None:
     told: list[Message] = []
-    request = _request(path, bundle, tmp_path, rule=Rule(0.0, 1.0, 1.0))
+    band = float(np.median(np.abs(old_logits(bundle, pictures.embeddings))))  # half are unsure, and some will not be
+    request = _request(path, bundle, tmp_path, rule=Rule(0.0, band, 1.0))
     with Library(path) as window:
         change = window.fact("change")
-        values = run_child(MODULE, request.as_dict(), told.append)
+        job = ChildJob(MODULE, request.as_dict())
+        told += job.messages()
+        job.close()
         window.set_note(0, "the window goes on writing")
         assert window.fact("change") == change + 1  # by the window alone
-    answer = TeachAnswer.from_values(values)
+    assert isinstance(told[-1], Done)
+    answer = TeachAnswer.from_values(told[-1].values)
     new, preview = load_bundle(request.out), Preview.read(request.preview)
     assert (answer.out, answer.model_id, answer.taught_from) == (request.out, new.model_id, "alpaca")
     assert backbone_of(new) == backbone_of(bundle)
@@ -206,7 +205,7 @@ def test_the_child_writes_the_model_and_what_it_changes_while_a_window_holds_the
     assert answer.counts.tolist() == found.counts.tolist()
     assert answer.counts.sum() == 60
     assert answer.changed == found.changed > 0
-    np.testing.assert_allclose(preview.before, _old(bundle, pictures))
+    np.testing.assert_allclose(preview.before, old_logits(bundle, pictures.embeddings))
     stages = [message.stage for message in told if isinstance(message, Step)]
     assert stages[0] == "Reading the labels"
     assert stages[-1] == "Writing the new model"
@@ -268,7 +267,7 @@ def test_a_model_that_was_replaced_meanwhile_is_not_taught(
 def test_what_is_gone_is_said(path: Path, bundle: ModelBundle, tmp_path: Path, pictures: Labelled, gone: str) -> None:
     request = _request(path, bundle, tmp_path, **{gone: tmp_path / "gone"})
     with pytest.raises(AlpacaError, match=rf"There is no {gone} at .*gone\."):
-        run_child(MODULE, request.as_dict(), _quiet)
+        run_child(MODULE, request.as_dict())
     assert not request.out.exists()
 
 
@@ -278,10 +277,15 @@ def test_what_is_no_library_is_said(tmp_path: Path, bundle: ModelBundle) -> None
         module.work(_request(tmp_path / "notes.txt", bundle, tmp_path).as_dict(), _quiet)
 
 
-def test_a_full_disk_leaves_nothing_behind(
-    path: Path, bundle: ModelBundle, pictures: Labelled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lesson = _lesson(path, bundle)
+@pytest.fixture(scope="session")
+def lesson(bundle: ModelBundle) -> Lesson:
+    """A model that was taught, and a preview of two records."""
+    taught = teach(bundle, labelled(bundle, 30), _quiet)
+    preview = Preview(np.array([3, 9]), np.array([1.5, -2.0]), np.array([0.5, 0.25]))
+    return Lesson(taught, preview, bundle.card.rule, taught.card.rule)
+
+
+def test_a_full_disk_leaves_nothing_behind(lesson: Lesson, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -300,19 +304,15 @@ def test_a_full_disk_leaves_nothing_behind(
         assert list(out.parent.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_made_is_said(
-    path: Path, bundle: ModelBundle, pictures: Labelled, tmp_path: Path
-) -> None:
+def test_a_folder_that_cannot_be_made_is_said(lesson: Lesson, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match="cannot be written"):
-        write_lesson(_lesson(path, bundle), tmp_path / "file" / "models" / "a.model")
+        write_lesson(lesson, tmp_path / "file" / "models" / "a.model")
 
 
 def test_a_child_that_is_killed_in_the_middle_leaves_the_library_as_it_was(
     path: Path, bundle: ModelBundle, pictures: Labelled, tmp_path: Path
 ) -> None:
-    import json
-
     request = _request(path, bundle, tmp_path)
     child = subprocess.Popen(
         child_command(MODULE), env=child_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

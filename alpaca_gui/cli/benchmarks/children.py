@@ -14,7 +14,9 @@ PATIENCE_S: Final = 1800.0
 """After this long a child is ended: it hangs."""
 
 
-def answer_of(command: Sequence[str], extra: Mapping[str, str] | None = None) -> dict[str, Any]:
+def answer_of(
+    command: Sequence[str], extra: Mapping[str, str] | None = None, patience_s: float = PATIENCE_S
+) -> dict[str, Any]:
     """Run ``command`` and read the JSON object that it prints; ``extra`` is added to its environment.
 
     Raises
@@ -24,9 +26,9 @@ def answer_of(command: Sequence[str], extra: Mapping[str, str] | None = None) ->
     """
     environment = {**child_environment(), **(extra or {})}
     try:
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=patience_s)
     except subprocess.TimeoutExpired as error:
-        raise NotMeasuredError(f"It did not end within {PATIENCE_S:.0f} s.") from error
+        raise NotMeasuredError(f"It did not end within {patience_s:.0f} s.") from error
     if done.returncode:
         raise NotMeasuredError(f"It ended with status {done.returncode}: {_last_line(done.stderr)}")
     try:

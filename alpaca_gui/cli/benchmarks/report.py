@@ -82,5 +82,7 @@ def _words(value: object) -> str:
             return f"{value:.4g}"
         case list():
             return ", ".join(map(_words, value))
+        case dict():
+            return ", ".join(f"{key} {_words(each)}" for key, each in value.items())
         case _:
             return str(value)

@@ -4,29 +4,22 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from threading import Event
 from typing import Any
-
-import numpy as np
 
 from alpaca_gui.cli.library.options import model_path, parser_of, path_of
 from alpaca_gui.cli.main import OK
 from alpaca_gui.cli.output import open_output
-from alpaca_gui.engine.backbone import backbone_of
-from alpaca_gui.engine.bundle import ModelBundle, load_bundle
-from alpaca_gui.errors import AlpacaError, OutputError, reason
+from alpaca_gui.engine.bundle import load_bundle
 from alpaca_gui.imaging.source import printable
+from alpaca_gui.jobs.teach import teach_library, write_lesson
 from alpaca_gui.judging.words import figure_text, interval_text
-from alpaca_gui.library.embeddings import labelled_embeddings, mapped_embeddings, pictures_of
 from alpaca_gui.library.library import Library
 from alpaca_gui.library.place import taught_models
-from alpaca_gui.library.state import State
-from alpaca_gui.logit.changes import Changes, changes
-from alpaca_gui.logit.verdict import Decision, Rule
+from alpaca_gui.logit.changes import Changes
+from alpaca_gui.logit.verdict import Decision
 from alpaca_gui.messages import Message, Note
-from alpaca_gui.training.teach import Taught, teach, write
+from alpaca_gui.training.teach import Taught
 from alpaca_gui.training.teach_figures import OnLabels
-from alpaca_gui.training.teach_labels import Labelled
 
 _PAIRS = [(before, after) for before in Decision for after in Decision if before is not after]
 
@@ -42,42 +35,22 @@ def run(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     with Library(path_of(options), write=False) as library:
         bundle = load_bundle(options.model or model_path(library))
-        backbone, concept = backbone_of(bundle), bundle.card.concept
-        labels = labelled_embeddings(library, concept, backbone)
-        if not labels.hashes:
-            raise AlpacaError(
-                f"No picture that {printable(bundle.name)} has looked at is labelled about {printable(concept)}: there "
-                "is nothing to learn from."
-            )
-        taught = teach(bundle, Labelled(labels.hashes, labels.labels, labels.embeddings), _tell)
-        changed = _changed(library, bundle, backbone, taught)
-    out = None if options.dry_run else _written(taught, options.out or _free_path(bundle.name))
+        lesson = teach_library(library, bundle, bundle.card.concept, library.rule(), _tell)
+    changed = lesson.preview.changes(lesson.before, lesson.after)
+    out = None if options.dry_run else (options.out or _free_path(bundle.name)).absolute()
+    if out is not None:
+        write_lesson(lesson, out)
     with open_output(None) as stream:
         if options.json:
-            stream.write(json.dumps(_values(taught, changed, out)) + "\n")
+            stream.write(json.dumps(_values(lesson.taught, changed, out)) + "\n")
         else:
-            stream.writelines(f"{line}\n" for line in _in_words(taught, changed, out))
+            stream.writelines(f"{line}\n" for line in _in_words(lesson.taught, changed, out))
     return OK
 
 
 def _tell(message: Message) -> None:
     if isinstance(message, Note):
         print(message.text, file=sys.stderr)
-
-
-def _changed(library: Library, bundle: ModelBundle, backbone: str, taught: Taught) -> Changes:
-    """Compare the decisions about every record that the model has spoken of."""
-    columns = library.load(bundle.card.concept)
-    number = next((n for n, one in enumerate(library.models()) if one.model_id == bundle.model_id), None)
-    spoken = (columns.state == State.DONE) & ~columns.removed & (columns.model == number) & (columns.picture > 0)
-    new = np.full(int(columns.picture.max(initial=0)) + 1, np.nan)
-    mapped = mapped_embeddings(library, backbone, Event())
-    if mapped is not None:
-        held = mapped.held
-        new[pictures_of(library, backbone, held.numbers)] = taught.logits(held.rows)
-    rule = library.rule() or bundle.card.rule
-    kept = Rule(rule.threshold, rule.band, taught.card.rule.temperature)
-    return changes(columns.logit[spoken], new[columns.picture[spoken]], rule, kept)
 
 
 def _free_path(name: str) -> Path:
@@ -88,15 +61,6 @@ def _free_path(name: str) -> Path:
     return folder / f"{stem}-taught-{number}.model"
 
 
-def _written(taught: Taught, path: Path) -> Path:
-    try:
-        path.absolute().parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"The model cannot be written to {printable(str(path))}: {reason(error)}.") from error
-    write(taught, path)
-    return path.absolute()
-
-
 def _values(taught: Taught, changed: Changes, out: Path | None) -> dict[str, Any]:
     return {
         "out": None if out is None else str(out),
@@ -104,6 +68,7 @@ def _values(taught: Taught, changed: Changes, out: Path | None) -> dict[str, Any
         "known_before": taught.known_before,
         **taught.compared.as_dict(),
         "records": int(changed.counts.sum()),
+        "left_out": changed.left_out,
         "change": changed.changed,
         "changes": {
             f"{before.word} to {after.word}": changed.count(before, after)
@@ -123,6 +88,8 @@ def _in_words(taught: Taught, changed: Changes, out: Path | None) -> list[str]:
         f"  {compared.mended:,} answered right only after, {compared.spoilt:,} only before.",
         f"{changed.changed:,} of {int(changed.counts.sum()):,} records change their decision.",
     ]
+    if changed.left_out:
+        lines.append(f"  Of {changed.left_out:,} more no embedding is kept: they are not compared.")
     lines += [
         f"  {before.word} to {after.word}: {changed.count(before, after):,}"
         for before, after in _PAIRS

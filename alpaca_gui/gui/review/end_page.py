@@ -33,11 +33,13 @@ class EndPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(8)
         for button in (self.go_on, self.skipped, self.teach, self.leave):
-            row.addWidget(button)
+            buttons.addWidget(button)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addLayout(buttons)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)

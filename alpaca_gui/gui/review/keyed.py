@@ -10,6 +10,7 @@ from alpaca_gui.gui.signs import Sign, draw_sign
 from alpaca_gui.gui.theme import current_theme
 
 _SIGN: Final = 14
+_GAP: Final = 6
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MINE: Final = (Qt.Key.Key_Space, Qt.Key.Key_Select)
 
@@ -31,14 +32,14 @@ class KeyedButton(QPushButton):
     def show_sign(self, sign: Sign) -> None:
         """Stand a decision's shape before the word, in the colours that are shown now."""
         ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(QSize(_SIGN, _SIGN) * ratio)
+        pixmap = QPixmap(QSize(_SIGN + _GAP, _SIGN) * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         draw_sign(painter, sign, QRectF(1, 1, _SIGN - 2, _SIGN - 2), current_theme())
         painter.end()
         self.setIcon(QIcon(pixmap))
-        self.setIconSize(QSize(_SIGN, _SIGN))
+        self.setIconSize(QSize(_SIGN + _GAP, _SIGN))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Be pressed by space and Enter; every other key is the window's."""

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from alpaca_gui.gui.loader import Loaded
@@ -24,6 +24,8 @@ class ReviewPicture(PictureView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, most_waiting=1 + AHEAD)
         self._ready: OrderedDict[int, QPixmap] = OrderedDict()
+        self._fitting: set[int] = set()  # of those that are ready, those of the size that is shown now
+        self._made_for = (0, 0)
         self._coming: list[tuple[int, Source]] = []
         self.setAccessibleName("Picture to label")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -36,19 +38,20 @@ class ReviewPicture(PictureView):
         ready = self._ready.get(key)
         self.show_picture(key, source, placeholder if ready is None else ready)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Decode anew, for the new size."""
-        self._ready.clear()
-        super().resizeEvent(event)
-
     @Slot()
     def _load(self) -> None:
-        """Ask for the next ones first: what is asked for last is made first."""
+        """Ask for the next ones first: what is asked for last is made first.
+
+        What was made for another size is made anew; until then it is drawn larger or smaller.
+        """
         ratio = self.devicePixelRatioF()
         width, height = int(self.width() * ratio), int(self.height() * ratio)
+        if (width, height) != self._made_for:
+            self._made_for = width, height
+            self._fitting.clear()
         shown = [] if self._source is None else [(self._key, self._source)]
         for key, source in [*reversed(self._coming), *shown]:
-            if key in self._ready:
+            if key in self._fitting:
                 self._ready.move_to_end(key)
             elif key == self._key or not self._loader.waits_for(key):
                 self._loader.want(key, source, width, height)
@@ -56,9 +59,7 @@ class ReviewPicture(PictureView):
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
         if not loaded.image.isNull():
-            self._ready[loaded.key] = QPixmap.fromImage(loaded.image)
-            while len(self._ready) > _MOST_READY:
-                self._ready.popitem(last=False)
+            self._keep_ready(loaded)
         if loaded.key != self._key:
             return
         if loaded.image.isNull():
@@ -66,3 +67,11 @@ class ReviewPicture(PictureView):
         else:
             self._pixmap = self._ready[loaded.key]
             self.update()
+
+    def _keep_ready(self, loaded: Loaded) -> None:
+        self._ready[loaded.key] = QPixmap.fromImage(loaded.image)
+        self._ready.move_to_end(loaded.key)
+        self._fitting.add(loaded.key)
+        while len(self._ready) > _MOST_READY:
+            key, _ = self._ready.popitem(last=False)
+            self._fitting.discard(key)

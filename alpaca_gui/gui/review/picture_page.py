@@ -59,7 +59,7 @@ class PicturePage(QWidget):
         self.bar.setFixedHeight(8)
         self.bar.setAccessibleName("Labelled of all")
         self.progress = ValueLabel("Progress")
-        self._buttons = QGridLayout()
+        self._buttons, self._boxes = QGridLayout(), QGridLayout()
         self._lay_out()
         self.show_signs()
 
@@ -73,30 +73,29 @@ class PicturePage(QWidget):
         asked.addStretch(1)
         asked.addWidget(self.label)
         self._buttons.setSpacing(8)
-        self._place_buttons(in_a_row=True)
-        boxes = QHBoxLayout()
-        boxes.setSpacing(18)
-        for box in (self.hide_logit, self.all_shown):
-            boxes.addWidget(box)
-        boxes.addStretch(1)
+        self._place(in_a_row=True)
+        self._boxes.setHorizontalSpacing(18)
+        self._boxes.setColumnStretch(2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 6)
         column.setSpacing(6)
         for line in (self.name, self.folder):
             column.addWidget(line)
         column.addLayout(middle, 1)
-        for part in (self.reading, asked, self._buttons, self.bar, self.progress, boxes):
+        for part in (self.reading, asked, self._buttons, self.bar, self.progress, self._boxes):
             column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
 
-    def _place_buttons(self, *, in_a_row: bool) -> None:
+    def _place(self, *, in_a_row: bool) -> None:
         for number, button in enumerate((self.yes, self.no, self.skip, self.undo)):
             self._buttons.addWidget(button, *((0, number) if in_a_row else divmod(number, 2)))
+        for number, box in enumerate((self.hide_logit, self.all_shown)):
+            self._boxes.addWidget(box, *((0, number) if in_a_row else (number, 0)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the strip, and put the buttons in two rows, where there is little room."""
         super().resizeEvent(event)
         self.strip.setVisible(self.width() >= _NARROW)
-        self._place_buttons(in_a_row=self.width() >= _ALL_IN_A_ROW)
+        self._place(in_a_row=self.width() >= _ALL_IN_A_ROW)
 
     def minimumSizeHint(self) -> QSize:
         """Be as narrow as two buttons side by side."""
@@ -104,6 +103,7 @@ class PicturePage(QWidget):
 
     def show_key(self, key: int, coming: list[int]) -> None:
         """Show a picture; the next ones are made ready."""
+        self.thumbnails.only({key, *coming})
         source = self._columns.source(key)
         self.name.show_text(source.name)
         folder = source.path.absolute().parent if isinstance(source, FileSource) else source.location

@@ -28,6 +28,8 @@ class SlimReading(QWidget):
         self.sentence.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.sentence.setWordWrap(True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        # As high whatever it shows: else the picture above would change its size with every answer.
+        self.setFixedHeight(max(self.shape.height(), 2 * self.sentence.fontMetrics().lineSpacing()) + 2)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

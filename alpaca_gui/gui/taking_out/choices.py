@@ -100,9 +100,9 @@ class Choices(QWidget):
 
     @property
     def path(self) -> Path | None:
-        """Where to; None where nothing was said."""
+        """Where to; None where nothing was said that could be one."""
         text = self.place.text().strip()
-        return Path(text).expanduser() if text else None
+        return Path(text).expanduser() if text and "\0" not in text else None
 
     @Slot(bool)
     def _on_which(self, _checked: bool) -> None:

@@ -14,6 +14,7 @@ from alpaca_gui.gui.question import Question
 from alpaca_gui.gui.taking_out.choices import Choices
 from alpaca_gui.gui.taking_out.forms import VERBS, Form
 from alpaca_gui.gui.taking_out.plan_words import details, failed_lines, outcome_words, summary
+from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.jobs.going import Going
 from alpaca_gui.jobs.taking_out import Chosen, to_file, to_folders, to_plan, to_sheet
@@ -55,6 +56,7 @@ class ExportDialog(QDialog):
         self._target: Path | None = None
         self.said = quiet("")
         self.said.setForegroundRole(QPalette.ColorRole.WindowText)
+        self.said.setMinimumWidth(1)  # a path is one long word
         self.details = QPlainTextEdit()
         self.details.setReadOnly(True)
         self.details.setTabChangesFocus(True)
@@ -173,7 +175,7 @@ class ExportDialog(QDialog):
             self._say(outcome_words(result, plan), failed_lines(result), written=result.placed > 0)
         else:
             path = self.choices.path or Path()
-            words = f"{pictures_text(int(str(result)))} written to {printable(str(path))}."
+            words = f"{pictures_text(int(str(result)))} written to {shortened(printable(str(path)), _MOST_SHOWN)}."
             self._say(words, written=True)
 
     @Slot(str)
@@ -188,6 +190,7 @@ class ExportDialog(QDialog):
 
     def _say(self, words: str, details: str = "", *, written: bool = False) -> None:
         self.said.setText(words)
+        self.said.setToolTip(tip_text(words) if words else "")
         self.details.setPlainText(details)
         self.details.setVisible(bool(details))
         self._show_state(written=written)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from alpaca_gui.gui.models.shortened import shortened
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.export.carry_out import Outcome
 from alpaca_gui.library.export.sorting_plan import FOLDERS, Mode, NotPlaced, Plan, pictures_text, size_text
 
+_LONGEST: Final = 60
 _MOST: Final = 200
 """Lines of each kind."""
 
@@ -14,11 +16,9 @@ _MOST: Final = 200
 def summary(plan: Plan) -> str:
     """Say what would be done, in some sentences."""
     count = len(plan.placements)
-    if not count:
-        return "Nothing would be placed."
     counts = ", ".join(f"{plan.count(folder):,} to {folder}" for folder in FOLDERS)
-    words = [f"{pictures_text(count)} will be {plan.mode.done}: {counts}."]
-    if plan.mode is Mode.COPY:
+    words = [f"{pictures_text(count)} will be {plan.mode.done}: {counts}." if count else "Nothing would be placed."]
+    if plan.mode is Mode.COPY and count:
         free = "" if plan.free is None else f" of {size_text(plan.free)} that are free"
         words.append(f"They take {size_text(plan.total_bytes)}{free}.")
     renamed = sum(each.renamed for each in plan.placements)
@@ -47,7 +47,7 @@ def outcome_words(outcome: Outcome, plan: Plan) -> str:
     """Say what was done."""
     if outcome.ended is not None:
         return outcome.ended
-    words = f"{pictures_text(outcome.placed)} {plan.mode.done} into {printable(str(plan.target))}."
+    words = f"{pictures_text(outcome.placed)} {plan.mode.done} into {shortened(printable(str(plan.target)), _LONGEST)}."
     return f"{words} {pictures_text(len(outcome.failed))} could not be." if outcome.failed else words
 
 

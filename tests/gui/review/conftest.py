@@ -27,8 +27,8 @@ OpenLibrary = Callable[..., MainWindow]
 OpenReview = Callable[[MainWindow], ReviewWindow]
 
 
-def write_library(path: Path, logits: Sequence[float], band: float = 1.0, names: Sequence[str] = ()) -> None:
-    """Write a library of small pictures, read with a band around 0; picture 7 is 007.png unless names are given."""
+def write_library(path: Path, logits: Sequence[float], names: Sequence[str] = ()) -> None:
+    """Write a library of small pictures; picture 7 is 007.png unless names are given."""
     names = names or [f"{number:03}.png" for number in range(len(logits))]
     places = [str(path.parent / name).encode() for name in names]
     imported = Imported(
@@ -42,7 +42,6 @@ def write_library(path: Path, logits: Sequence[float], band: float = 1.0, names:
     with Library(path) as library:
         for _done in bring_in(library, imported, Path("made up.csv"), CONCEPT, threading.Event()):
             pass
-        library.set_rule(Rule(0.0, band))
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ def open_library(qtbot: QtBot, qapp: object, library: Path) -> Iterator[OpenLibr
 
     def open_one(logits: Sequence[float] = (), band: float = 1.0, names: Sequence[str] = ()) -> MainWindow:
         if not library.exists():
-            write_library(library, logits, band, names)
+            write_library(library, logits, names)
             for number in range(len(logits)):
                 draw(library.parent / (names[number] if names else f"{number:03}.png"))
         prepare_application()
@@ -67,6 +66,8 @@ def open_library(qtbot: QtBot, qapp: object, library: Path) -> Iterator[OpenLibr
         window.show()
         until(qtbot, lambda: window.collection is not None and window.collection.bundle is not None)
         until(qtbot, lambda: not inside(window).busy)
+        if band != inside(window).rule.band:
+            inside(window).set_rule(Rule(0.0, band))
         return window
 
     yield open_one
@@ -82,7 +83,7 @@ def open_review(qtbot: QtBot) -> OpenReview:
     def open_one(window: MainWindow) -> ReviewWindow:
         commands = window.findChild(LibraryCommands) or LibraryCommands(window)
         commands.review()
-        review = window.findChild(ReviewWindow)
+        review = commands._review  # one that was closed may still be there
         assert review is not None
         until(qtbot, lambda: review.reviewer.queue is not None)
         review.activateWindow()

@@ -1,0 +1,1 @@
+"""The dialog that brings in logits made elsewhere."""

@@ -1,0 +1,1 @@
+"""Learning from labels in a window, and choosing among the models that were ever used."""

@@ -1,0 +1,58 @@
+"""Collections of a few pictures whose logits were made elsewhere: two folders, in which the names are the same."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from alpaca_gui.gui.app import prepare_application
+from alpaca_gui.gui.collection import Collection
+from alpaca_gui.jobs.opening import open_library
+from alpaca_gui.library.bringing_in import bring_in
+from alpaca_gui.library.imported import read_logits
+from alpaca_gui.library.library import Library
+from alpaca_gui.resources import shipped_model
+from tests.gui.driving import draw, until
+
+LOGITS = {"one/a.png": 3.5, "two/a.png": 2.25, "one/b.png": -4.0, "one/c,=1.png": 0.125, "gone.png": -1.5}
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> list[Path]:
+    """The pictures in the order of the library; the last is not there."""
+    paths = [tmp_path / "pictures" / name for name in LOGITS]
+    for path in paths[:-1]:
+        draw(path)
+    return paths
+
+
+@pytest.fixture
+def library_path(tmp_path: Path, pictures: list[Path]) -> Path:
+    """A library that holds them."""
+    table = tmp_path / "pictures" / "logits.csv"
+    table.write_text("path,logit\n" + "".join(f'"{name}",{logit}\n' for name, logit in LOGITS.items()))
+    path = tmp_path / "zoo.library"
+    with Library(path) as library:
+        for _ in bring_in(library, read_logits(table), table, "alpaca", Event()):
+            pass
+    return path
+
+
+@pytest.fixture
+def collection(qtbot: QtBot, qapp: QApplication, library_path: Path) -> Iterator[Collection]:
+    """The collection of that library, with the shipped model opened."""
+    prepare_application()
+    collection = Collection(shipped_model(), open_library(library_path))
+    until(qtbot, lambda: collection.bundle is not None and not collection.busy)
+    yield collection
+    collection.close()
+
+
+@pytest.fixture
+def keys(collection: Collection) -> np.ndarray:
+    """Keys of all pictures."""
+    return collection.columns.present()
