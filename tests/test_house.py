@@ -20,6 +20,7 @@ TRESPASSES = {
     "TensorFlow lives in training and nowhere else": ("jobs/__init__.py", "import tensorflow"),
     "LiteRT lives in engine and nowhere else": ("jobs/__init__.py", "import ai_edge_litert"),
     "Pillow lives in imaging and nowhere else": ("jobs/__init__.py", "import PIL"),
+    "SQLite, Arrow and SimSIMD live in library and nowhere else": ("jobs/__init__.py", "import sqlite3"),
     "The mathematics of the logit knows NumPy and nothing else": ("logit/__init__.py", "import PIL"),
 }
 

@@ -236,7 +236,7 @@ class Collection(QObject):
         if self._may_write():
             self.columns.noted[key] = bool(note)
             self.columns.person_notes[key] = note
-            self.columns.touch()
+            self.columns.touch("noted")
             self._session.write(lambda: self.library.set_note(key, note))
             self._wake_soon()
 
@@ -284,7 +284,7 @@ class Collection(QObject):
             case EditKind.LABEL:
                 if edit.concept == self.concept:
                     columns.label[edit.keys] = edit.values
-                    columns.touch()
+                    columns.touch("label")
             case EditKind.REMOVED:
                 self._show_removed(edit.keys, edit.values == 1)
         if edit.keys.size:
@@ -293,7 +293,7 @@ class Collection(QObject):
     def _show_removed(self, keys: Keys, removed: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
         columns = self.columns
         columns.removed[keys] = removed
-        columns.touch()
+        columns.touch("removed")
         self._session.forget(keys[removed])
         back = keys[~removed]
         self._session.again(back[columns.state[back] == State.WAITING])
@@ -330,7 +330,7 @@ class Collection(QObject):
         of_picture = np.zeros(int(max(pictures.max(initial=0), columns.picture.max(initial=0))) + 1, np.int32)
         of_picture[pictures] = groups
         columns.near[:] = np.where(columns.removed, 0, of_picture[columns.picture])
-        columns.touch()
+        columns.touch("near")
         return int(((columns.group > 0) & ~columns.removed).sum())
 
     @property

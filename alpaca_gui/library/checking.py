@@ -1,11 +1,26 @@
 """Looks a library through: whether the file is whole, and whether its parts fit together."""
 
 import sqlite3
+from pathlib import Path
 from typing import Final
 
+from alpaca_gui.errors import LibraryError
+from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.library import Library
 
 _MOST_SAID: Final = 20
+
+
+def problems_of(path: Path) -> list[str]:
+    """As `problems`, of a file that perhaps cannot even be opened."""
+    try:
+        with Library(path, write=False) as library:
+            return problems(library)
+    except LibraryError as error:
+        cause = error.__cause__
+        if isinstance(cause, sqlite3.DatabaseError):
+            return [f"The library {printable(path.name)} cannot be opened: {cause}."]
+        return [str(error)]
 
 
 def problems(library: Library) -> list[str]:

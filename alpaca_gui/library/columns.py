@@ -72,6 +72,9 @@ _FIELDS: Final[dict[str, tuple[Any, Any]]] = {
     "kind": (np.uint8, Kind.FILE),
 }
 
+_LOGIT: Final = ("logit",)
+_GROUPED: Final = ("near", "picture", "removed")
+
 
 def _holds_nothing(_key: int) -> bytes:
     raise LibraryError("The picture is not held any more.")
@@ -141,7 +144,7 @@ class Columns:
         self.names: dict[int, str] = {}
         self.person_notes: dict[int, str] = {}
         self.sources: dict[int, Source] = {}
-        self._version = 0
+        self._versions = dict.fromkeys(_FIELDS, 0)
         self._caches: dict[str, tuple[object, Any]] = {}
 
     def __getattr__(self, name: str) -> NDArray[Any]:
@@ -154,9 +157,13 @@ class Columns:
         """Count all rows, removed ones too."""
         return len(self._arrays)
 
-    def touch(self) -> None:
-        """Forget what was worked out from the arrays, since they were written in."""
-        self._version += 1
+    def touch(self, *names: str) -> None:
+        """Forget what was worked out from the arrays of these names, of all where none is named: they were written in.
+
+        Who labels a picture among a million names ``label``, and the million are not sorted anew.
+        """
+        for name in names or _FIELDS:
+            self._versions[name] += 1
 
     def add(self, sources: Iterable[Source]) -> None:
         """Append waiting rows."""
@@ -315,7 +322,7 @@ class Columns:
     @property
     def group(self) -> NDArray[np.int32]:
         """Number of each row's group of duplicates, int32 (n,): the same bytes or nearly the same look; 0 for none."""
-        found: NDArray[np.int32] = self._cached("group", self._groups)
+        found: NDArray[np.int32] = self._cached("group", self._groups, _GROUPED)
         return found
 
     def _groups(self) -> NDArray[np.int32]:
@@ -363,23 +370,27 @@ class Columns:
             case Order.NAME:
                 return self._by_name()
             case Order.LOGIT_DOWN:
-                found = self._cached("down", lambda: descending(self.logit))
+                found = self._cached("down", lambda: descending(self.logit), _LOGIT)
             case Order.LOGIT_UP:
                 found = self._by_logit()
             case Order.CLOSENESS:
-                found = self._cached(f"near {rule.threshold!r}", lambda: self._by_closeness(rule), "near")
+                found = self._cached("near", lambda: self._by_closeness(rule), _LOGIT, rule.threshold)
             case Order.TIME:
-                found = self._cached("time", lambda: descending(self.time))
+                found = self._cached("time", lambda: descending(self.time), ("time",))
             case Order.GROUPS:
-                found = self._cached("groups", lambda: ascending(np.where(self.group > 0, self.group, 2**31 - 1)))
+                found = self._cached("groups", self._by_group, _GROUPED)
             case _:
                 found = self._by_disagreement(rule)
         keys: Keys = found
         return keys
 
     def _by_logit(self) -> Keys:
-        keys: Keys = self._cached("up", lambda: ascending(self.logit))
+        keys: Keys = self._cached("up", lambda: ascending(self.logit), _LOGIT)
         return keys
+
+    def _by_group(self) -> Keys:
+        group = self.group
+        return ascending(np.where(group > 0, group, 2**31 - 1))
 
     def _by_closeness(self, rule: Rule) -> Keys:
         order = self._by_logit()
@@ -409,18 +420,17 @@ class Columns:
         names: Keys = cached[1]
         return names
 
-    def _cached(self, name: str, find: Any, slot: str | None = None) -> Any:
-        """Give what ``find`` finds, remembered until the rows change; of one ``slot`` only the latest is kept."""
-        slot = slot or name
-        state = (self._version, name)
-        cached = self._caches.get(slot)
+    def _cached(self, name: str, find: Any, reads: tuple[str, ...], asked: object = None) -> Any:
+        """Give what ``find`` finds, remembered until an array that it ``reads`` changes, or something else is asked."""
+        state = (*(self._versions[read] for read in reads), asked)
+        cached = self._caches.get(name)
         if cached is None or cached[0] != state:
-            cached = self._caches[slot] = (state, find())
+            cached = self._caches[name] = (state, find())
         return cached[1]
 
     def spread(self) -> Spread:
         """The logits and labels of the rows that are not removed, ready for any rule."""
-        found: Spread = self._cached("spread", self._spread)
+        found: Spread = self._cached("spread", self._spread, ("logit", "state", "removed", "label"))
         return found
 
     def _spread(self) -> Spread:
@@ -431,7 +441,7 @@ class Columns:
     def counts(self, rule: Rule) -> dict[Show, int]:
         """How many rows each choice of `Show` would show."""
         sides = self.spread().at(rule)
-        present, stopped = self._cached("present", self._present)
+        present, stopped = self._cached("present", self._present, ("state", "removed"))
         return {
             Show.ALL: present,
             Show.YES: sides.yes.n,

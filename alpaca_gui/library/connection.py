@@ -26,7 +26,7 @@ _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    """Open a connection that may be used by any thread, one at a time.
+    """Open a connection that may be used by any thread, one at a time; see `prepare_writing`.
 
     Raises
     ------
@@ -42,16 +42,19 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     )
     try:
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-        if write:
-            connection.execute(f"PRAGMA page_size = {PAGE}")
-            connection.execute("PRAGMA journal_mode = WAL")
-            # Each commit is on the disk when it returns, and not only in the system's memory.
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def prepare_writing(connection: sqlite3.Connection) -> None:
+    """Make a connection ready to write. It changes the file, so it must be known to be a library, or empty."""
+    connection.execute(f"PRAGMA page_size = {PAGE}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    # Each commit is on the disk when it returns, and not only in the system's memory.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
 
 
 def connect_frozen(path: Path) -> sqlite3.Connection:

@@ -20,7 +20,7 @@ from alpaca_gui.errors import LibraryError, LibraryInUseError
 from alpaca_gui.imaging.source import Source, printable
 from alpaca_gui.library import edits, keeping, loading, recalling, schema
 from alpaca_gui.library.columns import Columns
-from alpaca_gui.library.connection import connect, connect_frozen, explained, transaction
+from alpaca_gui.library.connection import connect, connect_frozen, explained, prepare_writing, transaction
 from alpaca_gui.library.edits import Applied, Edit, UndoState
 from alpaca_gui.library.keeping import Outcome
 from alpaca_gui.library.models import UsedModel, model_number, used_models
@@ -76,6 +76,7 @@ class Library:
             self._connection = self._connected()
             self._check()
             if self.write:
+                prepare_writing(self._connection)
                 schema.migrate(self._connection)
                 self._connection.execute("INSERT OR IGNORE INTO fact VALUES ('id', ?)", (uuid.uuid4().hex,))
                 self._connection.execute("INSERT OR IGNORE INTO fact VALUES ('change', 0)")

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from alpaca_gui.errors import LibraryError
 from alpaca_gui.imaging.source import printable
-from alpaca_gui.library.connection import connect, connect_frozen, explained, transaction
+from alpaca_gui.library.connection import connect, connect_frozen, explained, prepare_writing, transaction
 from alpaca_gui.library.schema import migrate
 from alpaca_gui.library.state import State
 
@@ -73,6 +73,7 @@ def _made(target: Path) -> Iterator[sqlite3.Connection]:
     """Make a library; where the block ends badly it is gone again."""
     new = connect(target, write=True)
     try:
+        prepare_writing(new)
         migrate(new)
         yield new
         new.close()

@@ -8,24 +8,63 @@ from numpy.typing import NDArray
 Keys = NDArray[np.int64]
 
 _FEW_TIES: Final = 20
+_WORD: Final = 64
+_SMALL: Final = 32
+"""Bits of a whole number beside which its place has room in one word."""
 
 
 def ascending(values: NDArray[np.floating] | NDArray[np.integer]) -> Keys:
     """Give the places of ``values`` (n,) from the least to the greatest; NaN comes last, and equal ones as they stand.
 
-    NumPy's own stable sort takes twice as long as sorting without that care and putting equal ones right afterwards,
-    of which there are few.
+    Notes
+    -----
+    Value and place are put into one word of 64 bits, the place below, and words are what NumPy sorts quickest: half the
+    time of its argsort, a quarter of its stable one. Of a value its upper bits fit in, for a million rows as many as a
+    float32 has and nine more; the few that are alike in these are put right afterwards.
     """
-    order = np.argsort(values)
-    placed = values[order]
-    if _many_ties(placed):
+    bits = max(1, int(values.size - 1).bit_length())
+    whole = values.dtype.kind != "f"
+    if bits > _SMALL or (whole and values.dtype.itemsize * 8 > _SMALL):
         return np.argsort(values, kind="stable")
-    if placed.dtype.kind == "f":
-        end = int(np.searchsorted(placed, np.nan))
-        order[end:] = np.sort(order[end:])
-        placed = placed[:end]
-    _settle_ties(order[: placed.size], placed)
+    words = _small(values) if whole else _rising(np.asarray(values, np.float64))
+    shift, below = np.uint64(bits), np.uint64((1 << bits) - 1)
+    words <<= shift if whole else np.uint64(0)
+    words &= ~below
+    words |= np.arange(values.size, dtype=np.uint64)
+    words.sort()
+    order = (words & below).astype(np.int64)
+    if not whole:
+        words >>= shift
+        _settle_alike(order, values[order], words)
     return order
+
+
+def _small(values: NDArray[np.floating] | NDArray[np.integer]) -> NDArray[np.uint64]:
+    """Whole numbers of up to 32 bits as others of 33 bits that rise with them and are not negative."""
+    return (values.astype(np.int64) + (1 << (_SMALL - 1))).astype(np.uint64)
+
+
+def _rising(values: NDArray[np.float64]) -> NDArray[np.uint64]:
+    """Words that rise with the values, as IEEE 754 has them, but for what is negative: that runs backwards. NaN is last."""
+    sign = np.int64(-(1 << (_WORD - 1)))
+    words = (values + 0.0).view(np.int64)  # -0 becomes 0
+    words ^= (words >> np.int64(_WORD - 1)) | sign
+    found = words.view(np.uint64)
+    found[np.isnan(values)] = np.uint64((1 << _WORD) - 1)
+    return found
+
+
+def _settle_alike(order: Keys, placed: NDArray[np.floating] | NDArray[np.integer], upper: NDArray[np.uint64]) -> None:
+    """Sort those once more, within ``order``, that are alike in their upper bits and yet not equal."""
+    alike = upper[1:] == upper[:-1]
+    unlike = alike & (placed[1:] != placed[:-1]) & ~np.isnan(placed[1:])
+    if not unlike.any():
+        return
+    run = np.concatenate(([0], np.cumsum(~alike)))
+    wrong = np.zeros(int(run[-1]) + 1, np.bool_)
+    wrong[run[1:][unlike]] = True
+    where = np.flatnonzero(wrong[run])
+    order[where] = order[where][np.lexsort((order[where], placed[where], run[where]))]
 
 
 def descending(values: NDArray[np.floating]) -> Keys:

@@ -13,7 +13,7 @@ from alpaca_gui.gui.notices import Notice
 from alpaca_gui.gui.taking_out.dialog import ExportDialog
 from alpaca_gui.library import schema
 from alpaca_gui.library.library import Library
-from tests.gui.driving import click, draw, names, opens_a_dialog, settle, until, workspace
+from tests.gui.driving import click, draw, names, opens_a_dialog, settle, shows_a_tool_tip, until, workspace
 from tests.nobody import as_nobody
 
 pytestmark = opens_a_dialog
@@ -182,15 +182,14 @@ def test_the_library_that_is_open_is_not_opened_again(qtbot: QtBot, sampled: Mai
     assert sampled.workspace is inside
 
 
-def test_closing_while_a_library_is_being_opened_lets_it_go(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
-) -> None:
+def test_closing_while_a_library_is_being_opened_lets_it_go(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.library_files.change.make(tmp_path / "zoo.library")
     window.close()
     with Library(tmp_path / "zoo.library"):
         pass
 
 
+@shows_a_tool_tip  # raising a window is told of in the same words
 def test_dialogs_over_the_library_before_are_closed(qtbot: QtBot, sampled: MainWindow, tmp_path: Path) -> None:
     sampled.menus.take_out.trigger()
     assert len(sampled.findChildren(ExportDialog)) == 1

@@ -1,7 +1,6 @@
 """``alpaca-gui library check``: whether a library is whole, and what can be saved of one that is not."""
 
 import argparse
-import sqlite3
 import sys
 from pathlib import Path
 
@@ -10,8 +9,7 @@ from alpaca_gui.cli.main import OK, SOME_FAILED
 from alpaca_gui.cli.output import open_output
 from alpaca_gui.errors import LibraryError
 from alpaca_gui.imaging.source import printable
-from alpaca_gui.library.checking import problems
-from alpaca_gui.library.library import Library
+from alpaca_gui.library.checking import problems_of
 from alpaca_gui.library.rescue import save_what_can_be_read
 
 _ADVICE = "--save-into FILE writes what can be read of it into a new library."
@@ -29,7 +27,7 @@ def run(arguments: list[str]) -> int:
     path = path_of(options)
     if not path.is_file():
         raise LibraryError(f"There is no library at {printable(str(path))}.")
-    wrong = _problems(path)
+    wrong = problems_of(path)
     with open_output(None) as stream:
         stream.writelines(f"{sentence}\n" for sentence in wrong)
         if not wrong:
@@ -42,17 +40,6 @@ def run(arguments: list[str]) -> int:
     if wrong and options.save_into is None:
         print(_ADVICE, file=sys.stderr)
     return SOME_FAILED if wrong else OK
-
-
-def _problems(path: Path) -> list[str]:
-    try:
-        with Library(path, write=False) as library:
-            return problems(library)
-    except LibraryError as error:
-        cause = error.__cause__
-        if isinstance(cause, sqlite3.DatabaseError):
-            return [f"The library {printable(path.name)} cannot be opened: {cause}."]
-        return [str(error)]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -163,7 +163,9 @@ def test_rows_that_are_refused_are_named_and_the_others_can_be_brought_in(
     until(qtbot, lambda: len(collection.columns) == 1)
 
 
-@pytest.mark.parametrize("content", [b"", b"PAR1 and no more", b"\x89PNG\r\n\x1a\n\0\0", b"a,b\n1,2\n", b"path,logit\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"PAR1 and no more", b"\x89PNG\r\n\x1a\n\0\0", b"a,b\n1,2\n", b"path,logit\n"]
+)
 def test_a_hostile_table_says_its_sentence_and_nothing_can_be_entered(
     open_import: OpenImport, tmp_path: Path, content: bytes
 ) -> None:
@@ -174,9 +176,7 @@ def test_a_hostile_table_says_its_sentence_and_nothing_can_be_entered(
     assert dialog.preview.rowCount() == 0
 
 
-def test_another_table_can_be_named_and_parquet_is_read(
-    qtbot: QtBot, open_import: OpenImport, tmp_path: Path
-) -> None:
+def test_another_table_can_be_named_and_parquet_is_read(qtbot: QtBot, open_import: OpenImport, tmp_path: Path) -> None:
     dialog = open_import(tmp_path / "nothing.csv")
     assert "is not there" in dialog.said.text()
     pq.write_table(pa.table({"path": ["/x/a.jpg"], "logit": [2.5]}), tmp_path / "t.parquet")

@@ -129,7 +129,7 @@ def test_a_contact_sheet_shows_every_picture_that_is_there(
     page = (tmp_path / "sheet.html").read_text()
     assert page.count("data:image/jpeg;base64,") == 4
     assert page.count("It cannot be shown.") == 1
-    assert "src=\"http" not in page
+    assert 'src="http' not in page
 
 
 def test_only_the_chosen_pictures_are_taken_out_where_that_is_asked_for(
@@ -194,7 +194,12 @@ def test_links_are_made_where_they_are_asked_for(
 
 
 def test_a_pasted_picture_is_copied_and_shown_and_cannot_be_linked(
-    qtbot: QtBot, open_export: OpenExport, collection: Collection, keys: np.ndarray, pictures: list[Path], tmp_path: Path
+    qtbot: QtBot,
+    open_export: OpenExport,
+    collection: Collection,
+    keys: np.ndarray,
+    pictures: list[Path],
+    tmp_path: Path,
 ) -> None:
     data = pictures[0].read_bytes()
     collection.add([Item(MemorySource(data, "pasted/picture 1"))])
@@ -338,9 +343,7 @@ def test_the_folder_is_opened_from_where_it_is_said(
     assert shown == [QUrl.fromLocalFile(str(tmp_path))]
 
 
-def test_a_picture_is_never_written_over(
-    qtbot: QtBot, open_export: OpenExport, pictures: list[Path]
-) -> None:
+def test_a_picture_is_never_written_over(qtbot: QtBot, open_export: OpenExport, pictures: list[Path]) -> None:
     before = pictures[0].read_bytes()
     dialog = open_export(Form.CSV, pictures[0])
     click(dialog.write)
