@@ -1,7 +1,7 @@
 """``python -m alpaca_gui.gui.bench_window``: how long a window takes to come up, for the bench.
 
-``start MODULE:FUNCTION`` starts a program that opens a window, and ``bare`` an empty QMainWindow. Both print one line
-when the window answers, and end: the window has been painted for the first time, and of two key presses that were
+``start MODULE:FUNCTION ARGUMENT...`` starts a program that opens a window, and ``bare`` an empty QMainWindow. Both print
+one line when the window answers, and end: the window has been painted for the first time, and of two key presses that were
 posted to it then, the first has been handled and the second has arrived.
 
 A QApplication that there is already is the one that the program takes; so the listener is there before the program,
@@ -25,8 +25,8 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["bare"]:
             return start_bare()
-        case ["start", program]:
-            return start_program(program)
+        case ["start", program, *more]:
+            return start_program(program, more)
         case _:
             print(__doc__, file=sys.stderr)  # noqa: T201
             return 2
@@ -72,11 +72,11 @@ def start_bare() -> int:
     return int(app.exec())
 
 
-def start_program(program: str) -> int:
-    """Call ``MODULE:FUNCTION`` with an empty list of arguments."""
+def start_program(program: str, arguments: list[str]) -> int:
+    """Call ``MODULE:FUNCTION`` with a list of arguments."""
     FirstAnswer(QApplication(sys.argv[:1]), sys.stdout)
     module, _, function = program.partition(":")
-    return int(getattr(import_module(module), function)([]))
+    return int(getattr(import_module(module), function)(arguments))
 
 
 def _key() -> QKeyEvent:

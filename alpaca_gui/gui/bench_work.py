@@ -9,6 +9,7 @@ import json
 import sys
 import tempfile
 import time
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, QTimer, Slot
@@ -145,7 +146,7 @@ def work(folder: str, count: int, idle_s: float) -> int:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, settings)
         app = QApplication.instance() or QApplication(sys.argv[:1])  # the program takes the one that there is
         watch = Watch(app, folder, count, idle_s)
-        status = run_window([])
+        status = run_window([], library=str(Path(settings) / "bench.library"))
     if watch.failure is not None:
         print(watch.failure, file=sys.stderr)  # noqa: T201
         return 1

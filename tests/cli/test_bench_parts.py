@@ -89,6 +89,14 @@ def test_pictures_are_proved_readable_and_repeated_as_links(tmp_path: Path, bund
     assert not folder.exists()
 
 
+def test_pictures_that_must_differ_do_and_can_still_be_read(bundle: ModelBundle) -> None:
+    sample = next(iter(sorted(shipped_samples().glob("*.png"))))
+    with pictures.folder_of([sample], 3, different=True) as folder:
+        contents = [path.read_bytes() for path in folder.iterdir()]
+        assert len(set(contents)) == 3
+        assert len(pictures.readable_pictures(folder, bundle)) == 3
+
+
 def test_a_folder_without_a_readable_picture_is_an_error(tmp_path: Path, bundle: ModelBundle) -> None:
     with pytest.raises(AlpacaError, match="no picture to measure with"):
         pictures.readable_pictures(tmp_path, bundle)

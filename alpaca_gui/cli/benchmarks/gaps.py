@@ -24,7 +24,7 @@ def measure(paths: Sequence[Path], count: int, idle_s: float) -> Measurement:
         Where the window does not come up or does not classify.
     """
     settings = display_settings()
-    with folder_of(paths, count) as folder:
+    with folder_of(paths, count, different=True) as folder:
         command = child_command(_CHILD, str(folder), str(count), str(idle_s))
         answer = answer_of(command, settings)
     return summarised(answer, count, settings)

@@ -46,12 +46,20 @@ def spread(paths: Sequence[Path], most: int) -> list[Path]:
 
 
 @contextmanager
-def folder_of(paths: Sequence[Path], count: int) -> Iterator[Path]:
-    """Give a temporary folder of ``count`` links to ``paths``, which are repeated in turn."""
+def folder_of(paths: Sequence[Path], count: int, *, different: bool = False) -> Iterator[Path]:
+    """Give a temporary folder of ``count`` links to ``paths``, which are repeated in turn.
+
+    With ``different`` they are copies with a number behind the picture's end, so that no two have the same content: a
+    window knows a content that it has seen before, and would have nothing to do.
+    """
     with tempfile.TemporaryDirectory(prefix="alpaca-bench-") as name:
         folder = Path(name)
         for number, path in enumerate(itertools.islice(itertools.cycle(paths), count)):
-            _link(folder / f"{number:06}{path.suffix}", path.absolute())
+            place = folder / f"{number:06}{path.suffix}"
+            if different:
+                place.write_bytes(path.read_bytes() + number.to_bytes(8, "big"))
+            else:
+                _link(place, path.absolute())
         yield folder
 
 

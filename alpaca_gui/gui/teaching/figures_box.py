@@ -5,17 +5,17 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.row_delegate import digits_font
-from alpaca_gui.gui.teaching.words import how_text, interval_text, right_text
+from alpaca_gui.gui.teaching.words import how_text, interval_text, percent, right_text
 from alpaca_gui.gui.training.pages import text_label
 from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.jobs.teach_answer import TeachAnswer
 from alpaca_gui.training.teach_figures import OnLabels
 
-_ROWS = ("Labels answered right", "95 % interval", "Log loss")
+_ROWS = ("Labels answered right", "Accuracy", "95 % interval", "Log loss")
 
 
 class FiguresBox(QWidget):
-    """Three figures in two columns, and below them how they came about."""
+    """Four figures in two columns, and below them how they came about."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,8 +55,9 @@ class FiguresBox(QWidget):
         return [(before.text(), after.text()) for before, after in self._values]
 
 
-def _texts(figures: OnLabels) -> tuple[str, str, str]:
-    return right_text(figures), interval_text(figures), f"{figures.log_loss:.4f}"
+def _texts(figures: OnLabels) -> tuple[str, str, str, str]:
+    accuracy = f"{percent(figures.accuracy.value)} %"
+    return right_text(figures), accuracy, interval_text(figures), f"{figures.log_loss:.4f}"
 
 
 def _quiet(text: str) -> QLabel:

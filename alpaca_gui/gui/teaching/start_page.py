@@ -53,7 +53,7 @@ class StartPage(Page):
         rows: tuple[tuple[QWidget, QWidget, str], ...] = (
             (self.yes, self.yes_name, "Labelled yes"),
             (self.no, self.no_name, "Labelled no"),
-            (self.wrong, text_label("of the labels, by the threshold as it is", quiet=True), "Answered otherwise now"),
+            (self.wrong, text_label("by the threshold as it is", quiet=True), "Answered otherwise now"),
         )
         for row, (value, meaning, name) in enumerate(rows):
             grid.addWidget(QLabel(name), row, 0, _TOP)

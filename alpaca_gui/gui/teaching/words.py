@@ -40,8 +40,8 @@ def left_out_text(found: Survey) -> str:
 
 
 def right_text(figures: OnLabels) -> str:
-    """Say how many labels are answered right: ``48 of 55 (87.3 %)``."""
-    return f"{figures.right:,} of {figures.n:,} ({percent(figures.accuracy.value)} %)"
+    """Say how many labels are answered right: ``48 of 55``."""
+    return f"{figures.right:,} of {figures.n:,}"
 
 
 def interval_text(figures: OnLabels) -> str:
@@ -70,7 +70,7 @@ def how_text(answer: TeachAnswer) -> str:
     compared = answer.compared
     sentences = [
         "By cross-validation: each picture is answered by a neuron that has not learnt from it.",
-        f"{_mended(compared.mended)} right only now, {compared.spoilt:,} only before.",
+        _turned(compared.mended, compared.spoilt),
     ]
     if compared.before.seen:
         sentences.append(f"The old model had been trained on {compared.before.seen:,} of them, which flatters it.")
@@ -79,8 +79,10 @@ def how_text(answer: TeachAnswer) -> str:
     return " ".join(sentences)
 
 
-def _mended(count: int) -> str:
-    return f"{count:,} {'is' if count == 1 else 'are'}"
+def _turned(mended: int, spoilt: int) -> str:
+    if not mended and not spoilt:
+        return "The same ones are right as before."
+    return f"Right now and wrong before: {mended:,}. Wrong now and right before: {spoilt:,}."
 
 
 def sides_text(answer: TeachAnswer) -> str:

@@ -163,9 +163,7 @@ def test_rows_that_are_refused_are_named_and_the_others_can_be_brought_in(
     until(qtbot, lambda: len(collection.columns) == 1)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"PAR1 and no more", b"\x89PNG\r\n\x1a\n\0\0", b"a,b\n1,2\n", b"path,logit\n"]
-)
+@pytest.mark.parametrize("content", [b"", b"PAR1 and no more", b"\x89PNG\r\n\x1a\n\0\0", b"a,b\n1,2\n", b"path,z\n"])
 def test_a_hostile_table_says_its_sentence_and_nothing_can_be_entered(
     open_import: OpenImport, tmp_path: Path, content: bytes
 ) -> None:
