@@ -359,10 +359,9 @@ class Collection(QObject):
         self._soon.stop()
         self._preparing.join()
         self._session.close()
-        for applied in self._session.drain().applied:
-            self._show_applied(applied)
         if self.library.write and self.opened.temporary is None and len(self.columns) >= _COPY_FROM:
-            self.library.write_copy(self.columns)
+            # Read anew: what was finished while the window closed is in the library, and not in its columns.
+            self.library.write_copy(self.library.load(self.concept))
         self.opened.close()
 
     def _wake(self) -> None:
