@@ -4,7 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +34,8 @@ def to_npz(arrays: Mapping[str, NDArray[Any]], compression: int = zipfile.ZIP_DE
     return held.getvalue()
 
 
-def from_npz(data: bytes, *names: str) -> tuple[NDArray[Any], ...]:
-    """Give the arrays called ``names``.
+def from_npz(data: bytes | IO[bytes], *names: str) -> tuple[NDArray[Any], ...]:
+    """Give the arrays called ``names``; of a file that is opened, no more is held at once than these take.
 
     Raises
     ------
@@ -43,17 +43,18 @@ def from_npz(data: bytes, *names: str) -> tuple[NDArray[Any], ...]:
         When it is no such archive, one is not there or is an array of objects, or they are too large.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data) as archive:
             size = sum(archive.getinfo(f"{name}.npy").file_size for name in names)
             if size > SIZE_LIMIT:
                 raise ValueError(f"its arrays take {size:,} bytes, the limit is {SIZE_LIMIT:,}")
-            return tuple(_array(archive.read(f"{name}.npy")) for name in names)
+            return tuple(_array(archive, f"{name}.npy") for name in names)
     except _TROUBLE as error:
         raise ValueError(" ".join(str(error).split()) or type(error).__name__) from error
 
 
-def _array(member: bytes) -> NDArray[Any]:
-    array: NDArray[Any] = np.lib.format.read_array(io.BytesIO(member), allow_pickle=False)
+def _array(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
+    with archive.open(name) as member:
+        array: NDArray[Any] = np.lib.format.read_array(member, allow_pickle=False)
     return array
 
 

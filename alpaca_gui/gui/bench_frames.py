@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtWidgets import QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 _DOZE_S: Final = 0.0005
 _PATIENCE_S: Final = 120.0
@@ -90,13 +90,3 @@ def wait_until(holds: Callable[[], bool]) -> None:
         rest(0.01)
         if time.perf_counter() - start > _PATIENCE_S:
             raise RuntimeError("the window did not become ready")
-
-
-def bring_up(view: QWidget) -> None:
-    """Show a view that may lie behind others in a stack."""
-    child, parent = view, view.parentWidget()
-    while parent is not None:
-        if isinstance(parent, QStackedWidget) and parent.indexOf(child) >= 0:
-            parent.setCurrentWidget(child)
-        child, parent = parent, parent.parentWidget()
-    view.show()

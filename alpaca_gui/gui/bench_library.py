@@ -76,12 +76,10 @@ class Watch(QObject):
 
     @Slot()
     def _on_furnished(self) -> None:
-        from alpaca_gui.gui.bench_review import shown_view  # noqa: PLC0415 - loaded beside the window
-
         workspace = self._window.workspace
         if workspace is None:
             raise RuntimeError("a furnished window has a workspace")
-        self._view = shown_view(workspace).viewport()
+        self._view = workspace.views.view.viewport()
         self._view.installEventFilter(self)
         self._window.installEventFilter(self)
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QGuiApplication, QStandardItem, QStandardItemModel
 
 from alpaca_gui.gui.picture_model import Column, PictureModel
-from alpaca_gui.jobs.peak import resident_mb
+from alpaca_gui.jobs.memory import resident_mb
 from alpaca_gui.library.columns import Columns, Order, Show
 from alpaca_gui.library.library import Library
 from alpaca_gui.library.query import parse

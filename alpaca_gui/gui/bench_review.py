@@ -1,17 +1,17 @@
 """What a person does with a window of many records, and how long each thing takes; for the bench."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
 from PySide6.QtWidgets import QAbstractSlider, QTableView
 
-from alpaca_gui.gui.bench_frames import Work, bring_up, frame_ms, rest, wait_until, work_of
+from alpaca_gui.gui.bench_frames import Work, frame_ms, rest, wait_until, work_of
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.main_window import MainWindow
-from alpaca_gui.gui.picture_grid import PictureGrid
+from alpaca_gui.gui.record_views import ViewKind
 from alpaca_gui.gui.workspace import Workspace
-from alpaca_gui.jobs.peak import peak_mb, resident_mb
+from alpaca_gui.jobs.memory import peak_mb, resident_mb
 from alpaca_gui.library.columns import Order, Show
 from alpaca_gui.library.query import Filter, parse
 from alpaca_gui.logit.verdict import Rule
@@ -47,7 +47,7 @@ def review(window: MainWindow, rounds: int, pages: int) -> dict[str, Any]:
     wait_until(lambda: collection.bundle is not None and not collection.busy)
     collection.columns.path.prepare()
     rest(_BREATH_S)
-    view = shown_view(workspace)
+    view = workspace.views.view
     answer: dict[str, Any] = {"rows": collection.item_model.rowCount(), "memory_open_mb": resident_mb()}
     answer["sort_ms"], answer["sort_again_ms"] = _sorts(collection, view, rounds)
     answer["filter_ms"], answer["unfilter_ms"] = _filters(collection, view, rounds)
@@ -56,13 +56,6 @@ def review(window: MainWindow, rounds: int, pages: int) -> dict[str, Any]:
     answer["scroll_ms"], answer["scroll_cpu_ms"] = _scrolls(workspace, pages)
     answer["memory_mb"] = peak_mb()
     return answer
-
-
-def shown_view(workspace: Workspace) -> QTableView:
-    """Give the view of the rows that the window shows."""
-    views = [getattr(workspace, name, None) for name in ("list", "grid", "table")]
-    visible = [view for view in views if isinstance(view, QTableView) and view.isVisible()]
-    return visible[0] if visible else workspace.list
 
 
 def _sorts(collection: Collection, view: QTableView, rounds: int) -> tuple[list[float], list[float]]:
@@ -121,33 +114,19 @@ def _first(collection: Collection, view: QTableView, order: Order) -> float:
 
 
 def _scrolls(workspace: Workspace, pages: int) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
-    """Scroll page by page in list and grid, sorted by closeness."""
+    """Scroll page by page in every view, sorted by closeness."""
     collection = workspace.collection
     collection.arrange(Order.CLOSENESS, Show.ALL)
     works: dict[str, list[Work]] = {}
-    for name, view in _views(workspace):
-        bring_up(view)
+    for kind in ViewKind:
+        workspace.show_view(kind)
         rest(5 * _BREATH_S)
-        bar = view.verticalScrollBar()
+        bar = workspace.views.view.verticalScrollBar()
         bar.setValue(0)
         turn = partial(bar.triggerAction, QAbstractSlider.SliderAction.SliderPageStepAdd)
-        works[name] = [work_of(turn, _PAGE_S) for _ in range(pages)]
+        works[kind.value] = [work_of(turn, _PAGE_S) for _ in range(pages)]
     busy = {name: [one.busy_ms for one in each] for name, each in works.items()}
     return busy, {name: [one.cpu_ms for one in each] for name, each in works.items()}
-
-
-def _views(workspace: Workspace) -> Iterator[tuple[str, QTableView]]:
-    yield "list", workspace.list
-    grid = getattr(workspace, "grid", None)
-    if isinstance(grid, QTableView):
-        yield "grid", grid
-        return
-    own = PictureGrid(workspace.collection.item_model, workspace.columns)
-    own.resize(1100, 740)
-    yield "grid", own
-    own.hide()
-    own.thumbnails.close()
-    own.deleteLater()
 
 
 def _rule(collection: Collection, number: float) -> Rule:

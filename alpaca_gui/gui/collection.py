@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from alpaca_gui.jobs.pipeline import Result
 from alpaca_gui.jobs.session import Batch, Opened, Session
 from alpaca_gui.library.columns import NO_LABEL, Order, Show
 from alpaca_gui.library.edits import Applied, EditKind, label_edit, removal_edit, rule_edit, rule_of
+from alpaca_gui.library.imported import Imported
 from alpaca_gui.library.origin import Kind
 from alpaca_gui.library.query import Filter
 from alpaca_gui.library.saved_filters import SavedFilter, forget_filter, name_filter, remember_filter
@@ -96,6 +97,7 @@ class Collection(QObject):
         self._finished = 0
         self._done_before = 0
         self._nearest: Keys | None = None
+        self._brought_in: set[int] = set()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
@@ -120,7 +122,7 @@ class Collection(QObject):
     @property
     def waiting(self) -> int:
         """How many rows wait for their logit."""
-        return int(((self.columns.state == State.WAITING) & ~self.columns.removed).sum())
+        return self.columns.in_state(State.WAITING)
 
     @property
     def busy(self) -> bool:
@@ -135,7 +137,12 @@ class Collection(QObject):
     @property
     def cancelled(self) -> int:
         """How many rows were left without a logit."""
-        return int(((self.columns.state == State.CANCELLED) & ~self.columns.removed).sum())
+        return self.columns.in_state(State.CANCELLED)
+
+    @property
+    def count(self) -> int:
+        """How many rows there are, without those that were removed."""
+        return self.columns.counts(self.rule)[Show.ALL]
 
     @property
     def has_cancelled(self) -> bool:
@@ -159,7 +166,7 @@ class Collection(QObject):
 
     def summary(self) -> str:
         """Words for when nothing is at work."""
-        count = self.columns.counts(self.rule)[Show.ALL]
+        count = self.count
         shown = self.item_model.rowCount()
         words = "" if not count else "1 picture" if count == 1 else f"{count:,} pictures"
         if shown != count:
@@ -172,6 +179,16 @@ class Collection(QObject):
             self._session.submit(items)
             self._wake()
             self.changed.emit()
+
+    def bring_in(
+        self, imported: Imported, table: Path, concept: str, cancel: threading.Event
+    ) -> Generator[int, None, int]:
+        """Enter logits that were made elsewhere; in the caller's thread, who calls `look_soon` afterwards."""
+        return self._session.bring_in(imported, table, concept, cancel)
+
+    def look_soon(self) -> None:
+        """Look soon what has happened in the session."""
+        self._wake_soon()
 
     def use_model(self, model: Path) -> None:
         """Have another bundle opened; when it is, every row is classified anew with it."""
@@ -396,7 +413,7 @@ class Collection(QObject):
             self.refresh()
 
     def _take(self, batch: Batch) -> bool:
-        self.columns.add(batch.found)
+        self._add(batch)
         if batch.changed:
             self.columns.wait_again(np.array(batch.changed))
         for result in batch.results:
@@ -406,6 +423,8 @@ class Collection(QObject):
         self._take_failure(batch)
         if batch.candidate is not None:
             self._take_over(batch.candidate)
+        for brought in batch.brought:
+            self.columns.label_brought(brought, self.concept)
         if batch.refused is not None:
             self.model_refused.emit(batch.refused)
         for applied in batch.applied:
@@ -413,7 +432,18 @@ class Collection(QObject):
         if batch.unkept is not None:
             self.cancel()
             self.unkept.emit(batch.unkept)
-        return bool(batch.found or batch.results or batch.failure or batch.candidate or batch.changed)
+        return bool(batch.found or batch.results or batch.failure or batch.candidate or batch.changed or batch.brought)
+
+    def _add(self, batch: Batch) -> None:
+        """Append new rows in the order of their keys."""
+        found = batch.found
+        for brought in batch.brought:
+            before = brought.first - len(self.columns)
+            self.columns.add(found[:before])
+            self.columns.bring_in(brought)
+            self._brought_in.add(brought.model - 1)
+            found = found[before:]
+        self.columns.add(found)
 
     def _take_failure(self, batch: Batch) -> None:
         if batch.repeated:
@@ -451,7 +481,7 @@ class Collection(QObject):
 
     def _rows_to_answer(self, opened: Opened) -> Keys:
         self._know(opened)
-        brought_in = {number - 1 for number in opened.brought_in}
+        brought_in = {number - 1 for number in opened.brought_in} | self._brought_in
         return self.columns.answer_with(opened.number - 1, opened.known, brought_in)
 
     def _know(self, opened: Opened) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.calm_plot import calm, dress
@@ -16,6 +17,9 @@ from alpaca_gui.logit.sigmoid import sigmoid
 from alpaca_gui.logit.verdict import Decision, Rule, decide
 
 _LEAST_REACH: Final = 6.0
+_LEAST_HEIGHT: Final = 100
+_LOW: Final = 150
+"""Below this the axis goes without its words, which the histogram has too."""
 _CURVE_POINTS: Final = 241
 _DOT_COLUMNS: Final = 400
 _FAINT: Final = 120
@@ -36,7 +40,7 @@ class CurvePanel(QWidget):
         self.setAccessibleName("Sigmoid curve")
         self.setAccessibleDescription("Probability of yes over the logit; drag the threshold and the band's edges.")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(150)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         self._rule = Rule()
         self._logits: NDArray[np.float64] = np.empty(0)
         self._chosen: float | None = None
@@ -89,6 +93,12 @@ class CurvePanel(QWidget):
         self._curve.setPen(pg.mkPen(theme.quiet, width=1.6))
         self._lines.restyle(theme)
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is little room."""
+        super().resizeEvent(event)
+        self.plot.getAxis("bottom").showLabel(event.size().height() >= _LOW)
+        self.plot.getAxis("left").showLabel(event.size().height() >= _LOW)
 
     def show_logits(self, logits: NDArray[np.float64], chosen: float | None, rule: Rule) -> None:
         """Draw all finite ``logits`` (n,) faintly and the chosen one clearly."""

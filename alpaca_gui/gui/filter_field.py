@@ -47,37 +47,47 @@ class FilterField(QWidget):
         self._names: Names = _no_names
         self._suggested: list[Suggestion] = []
         self.edit = QLineEdit()
+        self.menu_button = QToolButton()
+        self._menu = QMenu(self)
+        self.complaint = QLabel()
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._offers = QStringListModel(self)
+        self._completer = QCompleter(self._offers, self)
+        self._furnish()
+        self._lay_out()
+        self._wire()
+
+    def _furnish(self) -> None:
         self.edit.setPlaceholderText(_EXAMPLE)
         self.edit.setAccessibleName("Filter")
         self.edit.setToolTip(f"Show only some pictures, e.g. {_EXAMPLE}. Words alone are looked for in the path.")
         self.edit.setClearButtonEnabled(True)
         self.edit.setAcceptDrops(False)  # pictures are dropped on the window
-        self.menu_button = QToolButton()
         self.menu_button.setText("▾")
+        self.menu_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # the text is one already
         self.menu_button.setAccessibleName("Filters used before")
         self.menu_button.setToolTip("Filters used before, and those with a name")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill_menu)
-        self._menu.triggered.connect(self._on_menu)
         self.menu_button.setMenu(self._menu)
-        self.complaint = QLabel()
         self.complaint.setWordWrap(True)
         self.complaint.setTextFormat(Qt.TextFormat.PlainText)
         self.complaint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.complaint.hide()
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setWidget(self.edit)
+
+    def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(4)
         grid.addWidget(self.edit, 0, 0)
         grid.addWidget(self.menu_button, 0, 1)
         grid.addWidget(self.complaint, 1, 0, 1, 2)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+
+    def _wire(self) -> None:
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._menu.triggered.connect(self._on_menu)
         self._pause.timeout.connect(self._read)
-        self._offers = QStringListModel(self)
-        self._completer = QCompleter(self._offers, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setWidget(self.edit)
         self._completer.activated.connect(self._on_suggestion)
         self.edit.textChanged.connect(self._on_text)
         self.edit.textEdited.connect(self._offer)

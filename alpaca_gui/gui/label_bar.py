@@ -1,8 +1,10 @@
 """A person's word about the chosen picture: yes, no or nothing, and a note."""
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
+from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.library.columns import NO_LABEL
 
 
@@ -52,10 +54,28 @@ class LabelBar(QWidget):
         for each in (1, 0):
             self.button(each).setChecked(each == label)
         self.setEnabled(able)
+        self._restyle()
         if note != self._note:
             self._note = note
             with QSignalBlocker(self.note):
                 self.note.setText(note)
+
+    def _restyle(self) -> None:
+        """Give the label that stands the colour of its decision."""
+        theme = current_theme()
+        for label, ink in ((1, theme.yes), (0, theme.no)):
+            button, palette = self.button(label), QPalette(self.palette())
+            if button.isChecked():
+                palette.setColor(QPalette.ColorRole.Button, ink)
+                palette.setColor(QPalette.ColorRole.ButtonText, theme.surface)
+            if palette != button.palette():
+                button.setPalette(palette)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._restyle()
 
     @Slot(int)
     def _on_clicked(self, label: int) -> None:

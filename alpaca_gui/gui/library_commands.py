@@ -35,6 +35,8 @@ class LibraryCommands(QObject):
 
             self._review = ReviewWindow(collection, self._window)
             self._review.closed.connect(self._on_review_closed)
+            self._review.teach_asked.connect(self._window.teaching.teach)
+            self._review.offer_teaching()
         self._review.show()
         self._review.raise_()
         self._review.activateWindow()

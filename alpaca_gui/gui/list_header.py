@@ -1,6 +1,9 @@
 """Above the list: what to sort by, and which decisions to show, each with its live count."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from alpaca_gui.gui.filter_field import FilterField
@@ -16,6 +19,7 @@ ORDER_WORDS = {
     Order.TIME: "Time, newest first",
     Order.GROUPS: "Duplicates together",
 }
+_WIDE: Final = 500
 SHOW_WORDS = {
     Show.ALL: "All",
     Show.YES: "Yes",
@@ -42,21 +46,41 @@ class ListHeader(QWidget):
         for show, word in SHOW_WORDS.items():
             self.show_box.addItem(word, show)
         self.filter = FilterField()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(10, 8, 10, 8)
-        grid.setColumnStretch(1, 1)
-        label = QLabel("F&ilter")
-        label.setBuddy(self.filter.edit)
-        grid.addWidget(label, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.filter, 0, 1)
-        for row, (text, box) in enumerate((("S&how", self.show_box), ("&Sort by", self.order)), start=1):
+        self._filter_label = QLabel("F&ilter")
+        self._filter_label.setBuddy(self.filter.edit)
+        self._filter_label.setMinimumHeight(self.filter.edit.sizeHint().height())  # beside the field, not its complaint
+        self._boxes = [(QLabel("S&how"), self.show_box), (QLabel("&Sort by"), self.order)]
+        for label, box in self._boxes:
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            label = QLabel(text)
             label.setBuddy(box)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(box, row, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(10, 8, 10, 8)
+        self._grid.setColumnStretch(1, 1)
+        self._wide = False
+        self._lay_out()
         self.order.activated.connect(self._on_order)
         self.show_box.activated.connect(self._on_show)
+
+    def _lay_out(self) -> None:
+        """Put the two choices side by side where there is room."""
+        grid, wide = self._grid, self._wide
+        while grid.takeAt(0) is not None:
+            pass
+        grid.setColumnStretch(3, 1 if wide else 0)
+        grid.addWidget(self._filter_label, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.filter, 0, 1, 1, 3 if wide else 1)
+        for place, (label, box) in enumerate(self._boxes):
+            row, column = (1, 2 * place) if wide else (1 + place, 0)
+            grid.addWidget(label, row, column)
+            grid.addWidget(box, row, column + 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room that there is."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE
+        if wide != self._wide:
+            self._wide = wide
+            self._lay_out()
 
     def show_state(self, order: Order, show: Show, counts: dict[Show, int]) -> None:
         """Show what is chosen, and how many rows each choice has."""

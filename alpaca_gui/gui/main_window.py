@@ -23,10 +23,12 @@ from alpaca_gui.gui.commands import WindowCommands
 from alpaca_gui.gui.drop_overlay import DropOverlay
 from alpaca_gui.gui.dropping import accept_as_copy
 from alpaca_gui.gui.library_commands import LibraryCommands
-from alpaca_gui.gui.menus import Menus
+from alpaca_gui.gui.library_file_commands import LibraryFileCommands
+from alpaca_gui.gui.menus import Commands, Menus
 from alpaca_gui.gui.model_commands import ModelCommands
 from alpaca_gui.gui.settings import WindowSettings
 from alpaca_gui.gui.status import Status
+from alpaca_gui.gui.teach_commands import TeachCommands
 from alpaca_gui.gui.theme import Appearance, apply_appearance
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.gui.welcome import Welcome
@@ -74,7 +76,10 @@ class MainWindow(QMainWindow):
         self.commands = WindowCommands(self)
         self.models = ModelCommands(self)
         self.library = LibraryCommands(self)
-        self.menus = Menus(self, self.commands, self.library, self.models, self.settings.appearance)
+        self.library_files = LibraryFileCommands(self)
+        self.teaching = TeachCommands(self)
+        commands = Commands(self.commands, self.library, self.library_files, self.models, self.teaching)
+        self.menus = Menus(self, commands, self.settings.appearance)
         self.welcome = Welcome()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
@@ -109,6 +114,28 @@ class MainWindow(QMainWindow):
         else:
             self.say(f"Opening {_shown(path)}…")
             self.collection.use_model(path)
+
+    def use_library(self, opened: OpenedLibrary, model: Path | None = None) -> None:
+        """Go on with another library; what waits in the one before goes on when that is opened again.
+
+        Parameters
+        ----------
+        opened
+            It, already open; the window closes it.
+        model
+            The bundle that answers; None for the one that the library was used with last.
+        """
+        self._leave()
+        if self.workspace is not None:
+            self.pages.removeWidget(self.workspace)
+            self.workspace.collection.deleteLater()
+            self.workspace.deleteLater()
+            self.workspace = None
+        self._showing_rows = False
+        self._turn_page()
+        self.status.model.clear()
+        self._model, self._opened = model, opened
+        self.furnish()
 
     def say(self, message: str) -> None:
         """Show a sentence in the status bar for a while."""
@@ -232,7 +259,7 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         collection = self.workspace.collection
-        rows = bool(collection.columns.present().size)
+        rows = bool(collection.count)
         if rows != self._showing_rows:
             self._showing_rows = rows
             if collection.busy:
@@ -247,10 +274,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _turn_page(self) -> None:
-        if self.workspace is None:
-            return
-        self.pages.setCurrentWidget(self.workspace if self._showing_rows else self.welcome)
-        if self._showing_rows:
+        self.pages.setCurrentWidget(self.workspace if self.workspace and self._showing_rows else self.welcome)
+        if self.workspace is not None and self._showing_rows:
             self.workspace.views.focus()
 
     @Slot()
@@ -311,25 +336,30 @@ class MainWindow(QMainWindow):
         """Remember the window's state, cancel what is going on, and wait for every thread."""
         self.settings.geometry = self.saveGeometry()
         self._look.stop()
-        if self.workspace is not None:
-            self.settings.splitter = self.workspace.splitter.saveState()
-            self.settings.order = self.workspace.collection.order.value
-            self.settings.view = self.workspace.views.kind.value
-            self.settings.histogram = self.menus.histogram.isChecked()
         self.hide()  # at once, whatever is still at work
-        for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if child.isWindow():
-                child.close()  # what works in there ends with this window
+        self.library_files.close()
         if self._loading.ident is not None:
             self._loading.join()
         if self._opened is not None:  # closed before it could be used
             self._opened.close()
             self._opened = None
+        self._leave()
+        super().closeEvent(event)
+
+    def _leave(self) -> None:
+        """Remember how the pictures were shown, and end what works with their library."""
+        if self.workspace is not None:
+            self.settings.splitter = self.workspace.splitter.saveState()
+            self.settings.order = self.workspace.collection.order.value
+            self.settings.view = self.workspace.views.kind.value
+            self.settings.histogram = self.menus.histogram.isChecked()
+        for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if child.isWindow():
+                child.close()  # what works in there ends with this library
         self.library.close()
         if self.workspace is not None:
             self.workspace.close_threads()
             self.workspace.collection.close()
-        super().closeEvent(event)
 
 
 def _dress(appearance: Appearance) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from alpaca_gui.gui.collection import Collection
     from alpaca_gui.gui.commands import WindowCommands
     from alpaca_gui.gui.library_commands import LibraryCommands
+    from alpaca_gui.gui.library_file_commands import LibraryFileCommands
     from alpaca_gui.gui.model_commands import ModelCommands
+    from alpaca_gui.gui.teach_commands import TeachCommands
     from alpaca_gui.gui.workspace import Workspace
 
 T = TypeVar("T")
@@ -23,24 +26,28 @@ Key = QKeySequence.StandardKey
 Shortcut = Key | str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """What the entries do, by what they are about."""
+
+    window: WindowCommands
+    library: LibraryCommands
+    files: LibraryFileCommands
+    models: ModelCommands
+    teaching: TeachCommands
+
+
 class Menus:
     """Builds the menu bar of a window; the actions are its attributes, for enabling and for context menus."""
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        commands: WindowCommands,
-        library: LibraryCommands,
-        models: ModelCommands,
-        appearance: Appearance,
-    ) -> None:
+    def __init__(self, window: QMainWindow, commands: Commands, appearance: Appearance) -> None:
         self._window = window
-        self._build_file(commands)
-        self._build_edit(commands)
-        self._build_view(commands, appearance)
-        self._build_library(library)
-        self._build_model(models)
-        self._build_help(commands)
+        self._build_file(commands.window)
+        self._build_edit(commands.window)
+        self._build_view(commands.window, appearance)
+        self._build_library(commands.library, commands.files)
+        self._build_model(commands.models, commands.teaching)
+        self._build_help(commands.window)
 
     def _build_file(self, commands: WindowCommands) -> None:
         menu = self._window.menuBar().addMenu("&File")
@@ -103,8 +110,16 @@ class Menus:
             group.addAction(action)
         group.triggered.connect(_Choice(commands.set_appearance, Appearance))
 
-    def _build_library(self, library: LibraryCommands) -> None:
+    def _build_library(self, library: LibraryCommands, files: LibraryFileCommands) -> None:
         menu = self._window.menuBar().addMenu("&Library")
+        self.new_library = self._add(menu, "Ne&w library…", files.new_library)
+        self.open_library = self._add(menu, "Open &library…", files.open_library)
+        self.recent_libraries = menu.addMenu("Open rece&nt")
+        self.recent_libraries.aboutToShow.connect(_Filling(files.fill_recent, self.recent_libraries))
+        menu.addSeparator()
+        self.take_out = self._add(menu, "&Export…", files.export, "Ctrl+Shift+E")
+        self.bring_in = self._add(menu, "&Bring in logits…", files.import_logits)
+        menu.addSeparator()
         self.review = self._add(menu, "&Review unsure pictures…", library.review, "Ctrl+L")
         menu.addSeparator()
         self.label_yes = self._add_to_rows(menu, "Label &yes", library.label_yes, "Y")
@@ -118,21 +133,23 @@ class Menus:
         self.library_menu = menu
 
     def _add_to_rows(self, menu: QMenu, text: str, call: Callable[[], None], key: str) -> QAction:
-        """Add an entry whose plain key counts only while the pictures have the focus, so that it can be typed elsewhere."""
+        """Add an entry whose plain key counts only while the pictures have the focus, so it can be typed elsewhere."""
         action = self._add(menu, text, call, key)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action
 
-    def _build_model(self, models: ModelCommands) -> None:
+    def _build_model(self, models: ModelCommands, teaching: TeachCommands) -> None:
         menu = self._window.menuBar().addMenu("&Model")
         self.open_model = self._add(menu, "&Open model…", models.open_model, "Ctrl+M")
         self.open_saved_model = self._add(menu, "Bring in a &SavedModel folder…", models.choose_saved_model)
         self.export = self._add(menu, "&Export…", models.export)
         menu.addSeparator()
         self.train = self._add(menu, "&Train a model…", models.train, "Ctrl+Shift+T")
+        self.teach = self._add(menu, "&Learn from the labels…", teaching.teach, "Ctrl+Shift+L")
         self.report = self._add(menu, "&Report: how good is it?", models.report, "Ctrl+J")
         self.compare = self._add(menu, "&Compare with another model…", models.compare)
         menu.addSeparator()
+        self.models_used = self._add(menu, "Models &used…", teaching.models_used)
         self.card = self._add(menu, "About this &model", models.card, "Ctrl+I")
 
     def _build_help(self, commands: WindowCommands) -> None:
@@ -169,8 +186,11 @@ class Menus:
             action.setEnabled(rows)
         for action in (self.review, self.near_duplicates):
             action.setEnabled(collection is not None and collection.bundle is not None)
+        for action in (self.new_library, self.open_library, self.bring_in):
+            action.setEnabled(collection is not None)
+        self.take_out.setEnabled(rows)
         self.all_pictures.setEnabled(collection is not None and collection.showing_nearest)
-        self.clear.setEnabled(collection is not None and bool(collection.columns.present().size))
+        self.clear.setEnabled(collection is not None and bool(collection.count))
         state = None if collection is None else collection.undo_state
         for action, verb, words in (
             (self.undo, "&Undo", state and state.undo),
@@ -181,13 +201,25 @@ class Menus:
         self.cancel.setEnabled(collection is not None and collection.busy)
         self.resume.setEnabled(collection is not None and collection.has_cancelled)
         self.show_in_folder.setEnabled(workspace is not None and workspace.chosen_folder() is not None)
-        for action in (self.card, self.export, self.report, self.compare):
+        self.models_used.setEnabled(collection is not None)
+        for action in (self.card, self.export, self.report, self.compare, self.teach):
             action.setEnabled(collection is not None and collection.bundle is not None)
 
 
 def _has_keys(key: Key) -> bool:
     """Tell whether the platform has keys of its own for a command; a bare X screen has none for leaving."""
     return bool(QKeySequence.keyBindings(key))
+
+
+class _Filling:
+    """Fills a menu when it is about to be shown; an object, since a lambda would hold the window."""
+
+    def __init__(self, fill: Callable[[QMenu], None], menu: QMenu) -> None:
+        self._fill = fill
+        self._menu = menu
+
+    def __call__(self) -> None:
+        self._fill(self._menu)
 
 
 class _Choice(Generic[T]):

@@ -1,14 +1,16 @@
 """The thumbnail view: as many pictures in a line as there is room for, over the same rows as the list."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from alpaca_gui.gui.cell_delegate import CELL, CellDelegate
 from alpaca_gui.gui.grid_model import GridModel
 from alpaca_gui.gui.picture_model import PictureModel
+from alpaca_gui.gui.selecting import Rows, rows_in, selection_of
 from alpaca_gui.gui.thumbnails import Sources, Thumbnails
+from alpaca_gui.gui.visible import update_key
 from alpaca_gui.library.sorting import Keys
 
 _SIDE = 256
@@ -26,7 +28,6 @@ class PictureGrid(QTableView):
         super().__init__(parent)
         self._rows = model
         self._grid = GridModel(model, self)
-        self._key = -1
         self.thumbnails = Thumbnails(sources, _SIDE, self)
         self.thumbnails.arrived.connect(self._on_thumbnail)
         self._delegate = CellDelegate(self.thumbnails, self)
@@ -47,7 +48,6 @@ class PictureGrid(QTableView):
         lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         lines.setDefaultSectionSize(CellDelegate.height(self.fontMetrics().height()))
         self.setModel(self._grid)
-        self._grid.modelReset.connect(self._on_reset)
         self.selectionModel().currentChanged.connect(self._on_current)
 
     @property
@@ -64,30 +64,31 @@ class PictureGrid(QTableView):
         """Make the picture of a row the current and only selected one."""
         self.setCurrentIndex(self._grid.place_of(row))
 
-    def show_key(self, key: int) -> None:
-        """Make the picture of a key the chosen one, where it is shown."""
-        row = self._rows.row_of(key) if key >= 0 else None
-        if row is not None and key != self.current_key():
-            self.choose(row)
+    def current_row(self) -> int:
+        """Row of the chosen picture, -1 where there is none."""
+        return self._grid.row_at(self.currentIndex())
 
     def selected_keys(self) -> Keys:
         """Keys of all selected pictures, in their order."""
-        across = self._grid.across
-        rows = [
-            (np.arange(r.top(), r.bottom() + 1)[:, np.newaxis] * across + np.arange(r.left(), r.right() + 1)).ravel()
-            for r in self.selectionModel().selection().toList()
-        ]
-        if not rows:
-            return np.empty(0, np.int64)
-        found = np.unique(np.concatenate(rows))
-        keys: Keys = self._rows.keys[found[found < self._rows.rowCount()]]
+        keys: Keys = self._rows.keys[self._selected()]
         return keys
 
-    def step(self, by: int) -> None:
-        """Choose the picture ``by`` places further on, as far as there are pictures."""
-        last = self._rows.rowCount() - 1
-        if last >= 0:
-            self.choose(max(0, min(last, self._grid.row_at(self.currentIndex()) + by)))
+    def _selected(self) -> Rows:
+        return rows_in(self.selectionModel().selection(), self.across, self._rows.rowCount())
+
+    def select(self, rows: Rows, *, current: bool = False) -> None:
+        """Select rows, rising, and no others; the current one alone where they lie in too many pieces.
+
+        With ``current`` the first of them becomes the current one.
+        """
+        flags = QItemSelectionModel.SelectionFlag
+        if current and rows.size:
+            self.selectionModel().setCurrentIndex(self._grid.place_of(int(rows[0])), flags.NoUpdate)
+        selection = selection_of(rows, self._grid, self.across)
+        if selection is not None:
+            self.selectionModel().select(selection, flags.ClearAndSelect)
+        else:
+            self.selectionModel().select(self.currentIndex(), flags.ClearAndSelect)
 
     def moveCursor(  # noqa: N802 - Qt's own method
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -110,10 +111,23 @@ class PictureGrid(QTableView):
                 return found if row >= 0 else self._grid.place_of(last)
         return self._grid.place_of(max(0, min(last, row)))
 
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:  # noqa: N802 - Qt's own
+        """Select from one picture to another line by line, as they are read; a table would select a rectangle."""
+        ends = sorted(self._grid.row_at(self.indexAt(point)) for point in (rect.topLeft(), rect.bottomRight()))
+        first, last = ends if ends[0] >= 0 else (ends[1], self._rows.rowCount() - 1)
+        rows = np.arange(first, last + 1) if first >= 0 else np.empty(0, np.int64)
+        self.selectionModel().select(selection_of(rows, self._grid, self.across) or QItemSelection(), command)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put as many pictures in a line as fit."""
         super().resizeEvent(event)
-        self._grid.set_across(max(1, self.viewport().width() // CELL))
+        across = max(1, self.viewport().width() // CELL)
+        if across != self.across:
+            row, rows = self._grid.row_at(self.currentIndex()), self._selected()
+            self._grid.set_across(across)
+            self.selectionModel().setCurrentIndex(self._grid.place_of(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.select(rows)
+            self.scrollTo(self.currentIndex())
 
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font the room that it needs."""
@@ -121,22 +135,11 @@ class PictureGrid(QTableView):
         if event.type() == QEvent.Type.FontChange:
             self.verticalHeader().setDefaultSectionSize(CellDelegate.height(self.fontMetrics().height()))
 
-    @Slot()
-    def _on_reset(self) -> None:
-        """The same picture stays the chosen one, wherever it stands now."""
-        row = self._rows.row_of(self._key) if self._key >= 0 else None
-        if row is not None:
-            key = self._key
-            self.choose(row)
-            self._key = key
-
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         row = self._grid.row_at(current)
-        if row >= 0:
-            self._key = int(self._rows.keys[row])
-            self.current_changed.emit(self._key)
+        self.current_changed.emit(int(self._rows.keys[row]) if row >= 0 else -1)
 
     @Slot(int)
-    def _on_thumbnail(self, _key: int) -> None:
-        self.viewport().update()
+    def _on_thumbnail(self, key: int) -> None:
+        update_key(self, key)

@@ -1,11 +1,11 @@
 """The list on the left: a table of one column, driven with the mouse or the arrow keys."""
 
-import numpy as np
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from alpaca_gui.gui.picture_model import PictureModel
 from alpaca_gui.gui.rows_view import RowsView
+from alpaca_gui.gui.selecting import Rows, rows_in, selection_of
 from alpaca_gui.library.columns import Columns
 from alpaca_gui.library.sorting import Keys
 
@@ -31,19 +31,28 @@ class PictureList(RowsView):
         index = self.currentIndex()
         return self._model.key_at(index) if index.isValid() else -1
 
+    def current_row(self) -> int:
+        """Row of the chosen picture, -1 where there is none."""
+        return self.currentIndex().row()
+
     def selected_keys(self) -> Keys:
         """Keys of all selected rows, from top to bottom."""
-        rows = [np.arange(r.top(), r.bottom() + 1) for r in self.selectionModel().selection().toList()]
-        if not rows:
-            return np.empty(0, np.int64)
-        chosen: Keys = self._model.keys[np.unique(np.concatenate(rows))]
+        chosen: Keys = self._model.keys[rows_in(self.selectionModel().selection())]
         return chosen
 
-    def step(self, by: int) -> None:
-        """Choose the row ``by`` rows further down, as far as there are rows."""
-        last = self._model.rowCount() - 1
-        if last >= 0:
-            self.choose(max(0, min(last, self.currentIndex().row() + by)))
+    def select(self, rows: Rows, *, current: bool = False) -> None:
+        """Select rows, rising, and no others; the current one alone where they lie in too many pieces.
+
+        With ``current`` the first of them becomes the current one.
+        """
+        flags = QItemSelectionModel.SelectionFlag
+        if current and rows.size:
+            self.selectionModel().setCurrentIndex(self._model.index(int(rows[0]), 0), flags.NoUpdate)
+        selection = selection_of(rows, self._model)
+        if selection is not None:
+            self.selectionModel().select(selection, flags.ClearAndSelect)
+        else:
+            self.selectionModel().select(self.currentIndex(), flags.ClearAndSelect | flags.Rows)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:

@@ -7,17 +7,20 @@ from enum import IntEnum
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from alpaca_gui.engine.familiar_words import MARK
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.columns import Columns
 from alpaca_gui.library.sorting import Keys
 from alpaca_gui.library.state import State
-from alpaca_gui.logit.verdict import Rule, judge
+from alpaca_gui.logit.verdict import Rule, decide, judge
 from alpaca_gui.logit.words import logit_text, probability_text, sentence
 
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 KEY: Final = int(Qt.ItemDataRole.UserRole)
 SIGN: Final = KEY + 1
 LOGIT: Final = KEY + 2
@@ -26,8 +29,8 @@ LABEL: Final = KEY + 4
 UNLIKE: Final = KEY + 5
 
 _FEW: Final = 20
-_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LABEL_WORDS: Final = {1: "yes", 0: "no", -1: ""}
 
 
@@ -59,8 +62,11 @@ _Index = QModelIndex | QPersistentModelIndex
 class PictureModel(QAbstractTableModel):
     """The rows of `Columns` in the order of ``keys``, a column for each thing to know; the list shows the first alone.
 
-    A table model, since QTableView stays fast with a million rows where QListView does not.
+    A table model, since QTableView stays fast with a million rows where QListView does not. `about_to_arrange` tells
+    that rows will move or go, before Qt's views hear of it.
     """
+
+    about_to_arrange = Signal()
 
     def __init__(self, columns: Columns, rule: Rule, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +74,7 @@ class PictureModel(QAbstractTableModel):
         self._rule = rule
         self._keys: Keys = np.empty(0, np.int64)
         self._look_ups: dict[int, Callable[[int], object]] = {
-            Qt.ItemDataRole.DisplayRole: self._name,
+            _DISPLAY: self._name,
             Qt.ItemDataRole.ToolTipRole: self._tip,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
             KEY: int,
@@ -116,17 +122,23 @@ class PictureModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_RIGHT if section in _NUMBERS else _LEFT)
+            return _RIGHT if section in _NUMBERS else _LEFT
         return Column(section).words if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Look one thing of one row up."""
-        if index.column() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole):
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return int(_RIGHT if index.column() in _NUMBERS else _LEFT)
-            return self._cells[index.column()](self.key_at(index))
+        # A cell is asked for seven things, of which it has one or two: the others are answered first.
+        if role == _DISPLAY and (column := index.column()):
+            return self._cells[column](int(self._keys[index.row()]))
         look_up = self._look_ups.get(role)
-        return None if look_up is None else look_up(self.key_at(index))
+        if look_up is not None:
+            return look_up(int(self._keys[index.row()]))
+        return _RIGHT if role == _ALIGNMENT and index.column() in _NUMBERS else None
+
+    def thing(self, row: int, role: int) -> object:
+        """Look one thing of one row up, as `data` does for its first column."""
+        look_up = self._look_ups.get(role)
+        return None if look_up is None else look_up(int(self._keys[row]))
 
     def _name(self, key: int) -> str:
         return self._columns.source(key).name
@@ -177,24 +189,23 @@ class PictureModel(QAbstractTableModel):
         state = State(int(self._columns.state[key]))
         if state is not State.DONE:
             return _STATE_SIGNS[state]
-        return Sign(int(judge(float(self._columns.logit[key]), self._rule).decision))
+        return Sign(int(decide(float(self._columns.logit[key]), self._rule)))
 
     def detail(self, key: int) -> str:
         """The second line of a row: what is wrong with it, what to know, or its reading."""
-        record = self._columns.record(key)
-        if record is None:
+        columns = self._columns
+        if columns.state[key] in (State.WAITING, State.CANCELLED):
             return ""
-        if record.error is not None:
-            return record.error
-        if record.notes:
-            return " ".join(record.notes)
-        return self._size_cell(key)
+        said = columns.errors[int(columns.error[key])] or columns.remarks[int(columns.notes[key])].replace("\n", " ")
+        return said or self._size_cell(key)
 
     def _tip(self, key: int) -> str:
         lines = [printable(self._columns.source(key).location)]
         if self._columns.state[key] == State.DONE:
             verdict = judge(float(self._columns.logit[key]), self._rule)
             lines.append(f"logit {logit_text(verdict.logit)}: {sentence(verdict)}")
+        if self.unlike(key):
+            lines.append(f"{MARK.capitalize()}.")
         lines.append(self.detail(key))
         return tip_text("\n".join(line for line in lines if line))
 
@@ -212,12 +223,13 @@ class PictureModel(QAbstractTableModel):
             self._keys = keys
             self.endInsertRows()
             return
+        self.about_to_arrange.emit()
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         old = self._keys[[index.row() for index in before]]
         self._keys = keys
         # A row of -1 gives the index of nothing.
-        after = [self.index(row, index.column()) for row, index in zip(_rows_of(old, keys), before, strict=True)]
+        after = [self.index(row, index.column()) for row, index in zip(rows_of(old, keys), before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
@@ -227,7 +239,7 @@ class PictureModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self._keys.size - 1, len(Column) - 1))
 
 
-def _rows_of(wanted: Keys, keys: Keys) -> list[int]:
+def rows_of(wanted: Keys, keys: Keys) -> list[int]:
     """Give the row of each wanted key among ``keys``, -1 where it is not there; at once for all of them."""
     if not keys.size:
         return [-1] * wanted.size

@@ -2,14 +2,19 @@
 
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from alpaca_gui.gui.decision_delegate import DecisionDelegate
 from alpaca_gui.gui.picture_model import Column, PictureModel
+from alpaca_gui.gui.row_delegate import tinted
+from alpaca_gui.gui.rows_view import end_of_rows
+from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.library.columns import Order
 
 _WIDTHS: Final = {
-    Column.PICTURE: 200, Column.LOGIT: 80, Column.PROBABILITY: 100, Column.DECISION: 80, Column.LABEL: 60,
+    Column.PICTURE: 200, Column.LOGIT: 80, Column.PROBABILITY: 100, Column.DECISION: 90, Column.LABEL: 60,
     Column.MODEL: 110, Column.TIME: 130, Column.SIZE: 100, Column.FOLDER: 320,
 }  # fmt: skip
 _ORDERS: Final = {
@@ -54,9 +59,24 @@ class PictureTable(QTableView):
         heads.setHighlightSections(False)
         heads.setSectionsClickable(True)
         heads.setStretchLastSection(True)
+        self.setItemDelegateForColumn(Column.DECISION, DecisionDelegate(self))
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
         heads.sectionClicked.connect(self._on_head)
+        self.restyle()
+
+    def moveCursor(  # noqa: N802 - Qt's own method
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the first and the last row with Home and End; a table would go to the ends of the row."""
+        return end_of_rows(self, action) or super().moveCursor(action, modifiers)
+
+    def restyle(self) -> None:
+        """Mark what is selected as calmly as list and grid do, in the colours of the theme that is shown now."""
+        theme, palette = current_theme(), self.palette()
+        palette.setColor(QPalette.ColorRole.Highlight, tinted(theme))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.text)
+        self.setPalette(palette)
 
     def show_order(self, order: Order) -> None:
         """Know what the rows are sorted by."""

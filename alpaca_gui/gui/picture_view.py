@@ -25,7 +25,7 @@ class PictureView(QWidget):
     def __init__(self, parent: QWidget | None = None, *, most_waiting: int = 1) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 120)
+        self.setMinimumSize(160, 70)
         self.setAccessibleName("Chosen picture")
         self._key = -1
         self._source: Source | None = None

@@ -1,18 +1,22 @@
-"""The three views of the same rows: list, table and grid; one of them is shown, and the chosen picture is one for all."""
+"""The three views of the same rows: list, table and grid; one is shown, and the chosen picture is one for all."""
 
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QTableView, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTableView, QWidget
 
 from alpaca_gui.gui.picture_grid import PictureGrid
 from alpaca_gui.gui.picture_list import PictureList
 from alpaca_gui.gui.picture_model import PictureModel
 from alpaca_gui.gui.picture_table import PictureTable
+from alpaca_gui.gui.selecting import Rows
 from alpaca_gui.library.columns import Columns
 from alpaca_gui.library.sorting import Keys
+
+NOTHING_SHOWN: Final = "No picture passes the filter."
 
 
 class ViewKind(StrEnum):
@@ -41,6 +45,14 @@ class RecordViews(QStackedWidget):
         }
         for view in self._kinds.values():
             self.addWidget(view)
+        self.nothing = QLabel(NOTHING_SHOWN, self)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        self.nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.nothing.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._kept: Keys | None = None
+        model.about_to_arrange.connect(self._keep_selection)
+        model.layoutChanged.connect(self._select_again)  # after the views themselves
         self.list.current_changed.connect(self._on_row)
         self.grid.current_changed.connect(self._on_cell)
         self._scrolled = QTimer(self, singleShot=True, interval=0)
@@ -54,16 +66,33 @@ class RecordViews(QStackedWidget):
         return next(kind for kind, view in self._kinds.items() if view is self.currentWidget())
 
     def show_kind(self, kind: ViewKind) -> None:
-        """Show a view; the chosen picture stays the same."""
-        key, had_focus = self.current_key(), self.view.hasFocus()
+        """Show a view; what is chosen and selected stays the same."""
+        before, had_focus = self._chooser, self.view.hasFocus()
+        row, selected = self.current_row(), self.selected_keys()
         self.setCurrentWidget(self._kinds[kind])
-        row = self._model.row_of(key) if key >= 0 else None
-        if row is not None and key != self.current_key():
-            self.choose(row)
-        if row is not None:
+        after = self._chooser
+        if after is not before:
+            before.selectionModel().clear()
+        if row >= 0:
+            self.choose(row)  # a view goes on from there with Shift
+            after.select(self._rows_of(selected))
             self.view.scrollTo(self.view.currentIndex())
         if had_focus:
             self.view.setFocus()
+
+    @property
+    def _chooser(self) -> PictureList | PictureGrid:
+        """The view that knows what is chosen; the table shares that with the list."""
+        return self.grid if self.kind is ViewKind.GRID else self.list
+
+    def _rows_of(self, keys: Keys) -> Rows:
+        """Rows, rising, in which keys are shown."""
+        shown = self._model.keys
+        if keys.size == 1:
+            return np.flatnonzero(shown == keys[0])
+        wanted = np.zeros(int(max(keys.max(initial=0), shown.max(initial=0))) + 1, np.bool_)
+        wanted[keys] = True
+        return np.flatnonzero(wanted[shown])
 
     @property
     def view(self) -> QTableView:
@@ -77,25 +106,28 @@ class RecordViews(QStackedWidget):
 
     def current_key(self) -> int:
         """Key of the chosen picture, -1 where there is none."""
-        return self.grid.current_key() if self.kind is ViewKind.GRID else self.list.current_key()
+        return self._chooser.current_key()
+
+    def current_row(self) -> int:
+        """Row of the chosen picture, -1 where there is none."""
+        return self._chooser.current_row()
 
     def selected_keys(self) -> Keys:
         """Keys of all selected pictures, in their order."""
-        return self.grid.selected_keys() if self.kind is ViewKind.GRID else self.list.selected_keys()
+        return self._chooser.selected_keys()
 
     def choose(self, row: int) -> None:
         """Make the picture of a row the current and only selected one."""
         if self.kind is ViewKind.GRID:
             self.grid.choose(row)
         else:
-            self.list.choose(row)
+            self.view.setCurrentIndex(self._model.index(row, 0))
 
     def step(self, by: int) -> None:
         """Choose the picture ``by`` rows further down, as far as there are rows."""
-        if self.kind is ViewKind.GRID:
-            self.grid.step(by)
-        else:
-            self.list.step(by)
+        last = self._model.rowCount() - 1
+        if last >= 0:
+            self.choose(max(0, min(last, self.current_row() + by)))
 
     def select_all(self) -> None:
         """Select all pictures that are shown."""
@@ -114,6 +146,37 @@ class RecordViews(QStackedWidget):
         """End the threads that decode for display."""
         for view in (self.list, self.grid):
             view.thumbnails.close()
+
+    def say_nothing(self, said: bool) -> None:
+        """Say in the view, or do not, that no picture is shown."""
+        self.nothing.setVisible(said)
+        self.nothing.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is said in the middle."""
+        super().resizeEvent(event)
+        self.nothing.setGeometry(self.rect().adjusted(20, 20, -20, -20))
+
+    @Slot()
+    def _keep_selection(self) -> None:
+        """Carry a selection of several rows to where they will stand.
+
+        Qt would hold a place for each of their cells, gigabytes where all but one of a million are selected; and of a
+        selection of all rows it would keep nothing that makes sense when some of them go.
+        """
+        selection = self._chooser.selectionModel()
+        if not selection.selection().isEmpty() and (keys := self._chooser.selected_keys()).size > 1:
+            self._kept = keys
+            blocker = QSignalBlocker(selection)
+            selection.clearSelection()
+            blocker.unblock()
+
+    @Slot()
+    def _select_again(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            rows = self._rows_of(kept)
+            self._chooser.select(rows, current=self._chooser.current_row() < 0)
 
     @Slot(int)
     def _on_row(self, key: int) -> None:

@@ -154,6 +154,16 @@ def draw_label(painter: QPainter, middle: QPointF, label: int | None, sign: Sign
     painter.restore()
 
 
+def tinted(theme: Theme) -> QColor:
+    """The ground of what is selected: a little of the accent colour over the surface."""
+    under, over, share = QColor(theme.surface), QColor(theme.accent), SELECTED_TINT / 255
+    return QColor.fromRgbF(
+        under.redF() + share * (over.redF() - under.redF()),
+        under.greenF() + share * (over.greenF() - under.greenF()),
+        under.blueF() + share * (over.blueF() - under.blueF()),
+    )
+
+
 def digits_font(font: QFont) -> QFont:
     """Give a font of the same size whose digits are equally wide, so that numbers stand in columns."""
     digits = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)

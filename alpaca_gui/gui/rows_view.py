@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from alpaca_gui.gui.row_delegate import THUMBNAIL, RowDelegate
 from alpaca_gui.gui.thumbnails import Sources, Thumbnails
+from alpaca_gui.gui.visible import update_key
 
 
 class RowsView(QTableView):
@@ -47,14 +48,19 @@ class RowsView(QTableView):
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """Go to the first and the last row with Home and End; a table would go to the ends of the row."""
-        match action:
-            case QAbstractItemView.CursorAction.MoveHome:
-                return self.model().index(0, 0)
-            case QAbstractItemView.CursorAction.MoveEnd:
-                return self.model().index(self.model().rowCount() - 1, 0)
-            case _:
-                return super().moveCursor(action, modifiers)
+        return end_of_rows(self, action) or super().moveCursor(action, modifiers)
 
     @Slot(int)
-    def _on_thumbnail(self, _key: int) -> None:
-        self.viewport().update()
+    def _on_thumbnail(self, key: int) -> None:
+        update_key(self, key)
+
+
+def end_of_rows(view: QTableView, action: QAbstractItemView.CursorAction) -> QModelIndex | None:
+    """Give the first row for Home and the last one for End; None for every other key."""
+    match action:
+        case QAbstractItemView.CursorAction.MoveHome:
+            return view.model().index(0, 0)
+        case QAbstractItemView.CursorAction.MoveEnd:
+            return view.model().index(view.model().rowCount() - 1, 0)
+        case _:
+            return None

@@ -1,4 +1,4 @@
-"""The window's inside: the histogram along the top, pictures on the left, the chosen one and its reading on the right."""
+"""The window's inside: the histogram along the top, pictures on the left, the chosen one with its reading beside."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -33,7 +33,6 @@ _SETTLED_MS: Final = 500
 _BRUSH_MS: Final = 40
 _LIST_WIDTH: Final = 340
 _WIDE_WIDTH: Final = 560
-NOTHING_PASSES: Final = "No picture passes the filter."
 NO_EXACT_MAP: Final = "This model has no exact map."
 
 
@@ -132,10 +131,8 @@ class Workspace(QWidget):
     def remove_selected(self) -> None:
         """Take the selected rows off the list and choose the row that moves up to their place."""
         keys = self.views.selected_keys()
-        if not keys.size:
-            return
-        self._choose_row = self.collection.item_model.row_of(int(keys[0])) or 0
-        self.collection.remove(keys)
+        if keys.size:
+            self.collection.remove(keys)
 
     def chosen_folder(self) -> Path | None:
         """Folder of the chosen picture; None where it is not a file."""
@@ -175,6 +172,7 @@ class Workspace(QWidget):
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
         self.histogram.restyle()
+        self.table.restyle()
         self.header.filter.restyle()
         self.curve.restyle()
         self._show_reading()
@@ -269,6 +267,9 @@ class Workspace(QWidget):
     def _on_rows(self, keys: Keys) -> None:
         if self._key in keys:
             self._show_label()
+            # Where they go off the list, by being removed or by the filter, the row that moves up is chosen.
+            first = np.isin(self.collection.item_model.keys, keys)
+            self._choose_row = int(first.argmax()) if first.size else 0
 
     @Slot(object)
     def _on_filter(self, wanted: Filter) -> None:
@@ -306,22 +307,22 @@ class Workspace(QWidget):
         _check(self.show_actions, self.collection.show)
         self.controls.show_rule(self.collection.rule)
         self.table.show_order(self.collection.order)
+        self.views.say_nothing(bool(self.collection.count) and not self.collection.item_model.rowCount())
         self.histogram.show_spread(self.columns.spread(), self.collection.rule)
         if self.views.current_key() < 0:
             last = self.collection.item_model.rowCount() - 1
             if last >= 0:
                 self.views.choose(min(self._choose_row, last))
-                self._choose_row = 0
             else:
                 self._on_chosen(-1)
+        self._choose_row = 0
         self._show_reading()
         self._show_label()
         self._show_curve()
 
     def _show_picture(self) -> None:
         if self._key < 0:
-            hidden = self.columns.counts(self.collection.rule)[Show.ALL] and not self.collection.item_model.rowCount()
-            self.view.show_message(NOTHING_PASSES if hidden else "No picture is chosen.")
+            self.view.show_message("No picture is chosen.")
             return
         record = self.columns.record(self._key)
         if record is not None and record.error is not None:

@@ -52,3 +52,22 @@ def fingerprint(source: Source) -> tuple[bytes, int, int]:
         case _:
             data = encoded(source)
             return hashlib.sha256(data).digest(), len(data), 0
+
+
+def has_changed(source: Source, size: int | None, modified: int | None) -> bool:
+    """Tell whether a file is another than it was when it had this size and time of change."""
+    if not isinstance(source, FileSource) or size is None:
+        return False
+    try:
+        status = source.path.stat()
+    except (OSError, ValueError):
+        return False
+    return (status.st_size, status.st_mtime_ns) != (size, modified)
+
+
+def is_there(source: Source) -> bool:
+    """Tell whether there is a file, which may not have been so when it was to be read."""
+    try:
+        return isinstance(source, FileSource) and source.path.is_file()
+    except (OSError, ValueError):
+        return False

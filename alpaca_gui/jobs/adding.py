@@ -16,18 +16,12 @@ import numpy as np
 
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.errors import LibraryError
+from alpaca_gui.imaging.content import has_changed
 from alpaca_gui.imaging.source import FileSource, LinkSource
 from alpaca_gui.jobs.intake import Item, in_batches, take_in
 from alpaca_gui.jobs.keeper import Keeper, Speaker
 from alpaca_gui.jobs.pipeline import Limits, Pipeline, Result
-from alpaca_gui.jobs.remembered import (
-    familiarity_of,
-    has_changed,
-    recalled,
-    remember_folders,
-    used_model,
-    wholly_named,
-)
+from alpaca_gui.jobs.remembered import familiarity_of, recalled, remember_folders, used_model, wholly_named
 from alpaca_gui.library.library import Library
 from alpaca_gui.library.recalling import Place
 from alpaca_gui.library.record import Record

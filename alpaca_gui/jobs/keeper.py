@@ -1,6 +1,7 @@
-"""Writes to a library in a thread of its own, in the order in which it is asked: results by the hundred, changes singly."""
+"""Writes to a library in a thread of its own, in the order in which it is asked: results together, changes singly."""
 
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -95,6 +96,10 @@ class Keeper:
                         job()  # type: ignore[operator]
             except AlpacaError as error:
                 self._failed([one.result for one in said], str(error))
+            except Exception as error:  # noqa: BLE001 - the person must learn of it, and what comes next is written
+                traceback.print_exc()
+                why = f"Something could not be written because of a mistake in the program: {error!r}."
+                self._failed([one.result for one in said], why)
         self._library.done_reading()
 
     def _next(self) -> "list[_Said | Callable[[], None]] | None":

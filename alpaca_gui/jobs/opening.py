@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alpaca_gui.errors import LibraryError
 from alpaca_gui.imaging.source import printable
+from alpaca_gui.jobs.memory import give_back
 from alpaca_gui.library.columns import Columns
 from alpaca_gui.library.edits import UndoState
 from alpaca_gui.library.library import Library
@@ -61,8 +62,8 @@ class OpenedLibrary:
 def open_library(path: Path | None = None) -> OpenedLibrary:
     """Open a library for a window, the default one where ``path`` is None.
 
-    One that was named and cannot be written is opened for reading; one that cannot even be read, or the default one where
-    it cannot be written, is replaced by one that is not kept.
+    One that was named and cannot be written is opened for reading; one that cannot even be read, or the default one
+    where it cannot be written, is replaced by one that is not kept.
     """
     try:
         return _read(Library(path or default_library()))
@@ -107,7 +108,7 @@ def _read(library: Library, sentence: str | None = None, temporary: Path | None 
     try:
         number = library.fact("model")
         models = library.models()
-        last = models[number - 1] if number and number <= len(models) else None
+        last = models[number - 1] if isinstance(number, int) and 0 < number <= len(models) else None
         columns = library.load("" if last is None else last.concept)
         known = last is not None and last.path is not None and last.path.is_file()
         model = last.path if known and last is not None and last.path is not None else shipped_model()
@@ -121,3 +122,4 @@ def _read(library: Library, sentence: str | None = None, temporary: Path | None 
         raise
     finally:
         library.done_reading()
+        give_back()

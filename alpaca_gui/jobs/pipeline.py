@@ -16,7 +16,7 @@ from alpaca_gui.engine.classifier import Classifier
 from alpaca_gui.engine.evidence import Evidence
 from alpaca_gui.engine.familiar import Familiarity
 from alpaca_gui.errors import PictureError
-from alpaca_gui.imaging.content import fingerprint
+from alpaca_gui.imaging.content import fingerprint, has_changed
 from alpaca_gui.imaging.decode import PIXEL_LIMIT, decode
 from alpaca_gui.imaging.source import LinkSource, Source
 from alpaca_gui.jobs.fetch import FetchLimits, fetch
@@ -26,6 +26,9 @@ from alpaca_gui.library.record import Content, Record
 IN_FLIGHT_PER_WORKER: Final = 4
 FETCHERS: Final = 4
 MOST_WORKERS: Final = 8
+
+_READ_AT_MOST: Final = 3
+_CHANGING: Final = "The file is being written. Hand it over again when that is done."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Result:
     item, record
         The two.
     picture, model
-        Once it is in a library: the number of its content there (0 where that is not known) and of the model that spoke.
+        Once it is in a library: the number of its content there (0 where that is not known), and of the model that
+        spoke.
     """
 
     item: Item
@@ -199,17 +203,24 @@ class Pipeline:
             return None
         if item.refusal is not None:
             return Result(item, Record(source, error=item.refusal))
+        for _ in range(_READ_AT_MOST):
+            record = self._looked_at(source)
+            if record.evidence is None or not _changed_since(record):
+                return Result(item, record)
+        return Result(item, Record(source, error=_CHANGING))
+
+    def _looked_at(self, source: Source) -> Record:
         content = _content(source)
         recalled = None if content is None else self._recall(content)
         if recalled is not None:
-            return Result(item, replace(recalled, source=source, content=content))
+            return replace(recalled, source=source, content=content)
         try:
             picture = decode(source, pixel_limit=self._limits.pixels)
             evidence = self._classifier().classify(picture)
         except PictureError as error:
-            return Result(item, Record(source, error=str(error), content=content))
+            return Record(source, error=str(error), content=content)
         record = Record(source, evidence, picture.width, picture.height, notes=picture.notes, content=content)
-        return Result(item, replace(record, unlike=self._unlike(evidence), time=time.time()))
+        return replace(record, unlike=self._unlike(evidence), time=time.time())
 
     def _unlike(self, evidence: Evidence) -> float | None:
         if self._familiarity is None or evidence.embedding is None:
@@ -230,6 +241,12 @@ def _content(source: Source) -> Content | None:
         return Content(*fingerprint(source))
     except PictureError:
         return None
+
+
+def _changed_since(record: Record) -> bool:
+    """Tell whether a file was written to after its hash was taken: what was decoded may be another picture."""
+    content = record.content
+    return content is not None and has_changed(record.source, content.size, content.modified)
 
 
 def _recalls_nothing(_content: Content) -> Record | None:

@@ -1,14 +1,13 @@
 """What a session and a command both ask a library: which model this is, what is known, which folders are searched."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from alpaca_gui.engine.backbone import backbone_of
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.evidence import Evidence
 from alpaca_gui.engine.familiar import Familiarity
 from alpaca_gui.errors import BundleError
-from alpaca_gui.imaging.source import FileSource, LinkSource, Source
+from alpaca_gui.imaging.source import FileSource, LinkSource
 from alpaca_gui.jobs.intake import Item
 from alpaca_gui.library.library import Library
 from alpaca_gui.library.models import UsedModel
@@ -59,16 +58,19 @@ def remember_folders(library: Library, items: list[Item]) -> list[int]:
     known = library.requests()
     numbers = []
     for item in items:
-        if isinstance(item.source, FileSource) and item.refusal is None and _is_folder(item.source.path):
+        if isinstance(item.source, FileSource) and names_folder(item):
             place = str(item.source.path.absolute())
             again = [number for number, before in known.items() if before == place]
             numbers += again or [library.begin_request(place)]
     return numbers
 
 
-def _is_folder(path: Path) -> bool:
+def names_folder(item: Item) -> bool:
+    """Tell whether an item is a folder that will be searched."""
+    if not isinstance(item.source, FileSource) or item.refusal is not None:
+        return False
     try:
-        return path.is_dir()
+        return item.source.path.is_dir()
     except (OSError, ValueError):  # too long, a NUL byte: it will be a row that says so
         return False
 
@@ -88,14 +90,3 @@ def wholly_named(item: Item) -> Item:
         except (OSError, ValueError, RuntimeError):  # a NUL byte, a circle: the decoder has the sentence
             return replace(item, source=FileSource(path.absolute()))
     return replace(item, source=FileSource(path.absolute()))
-
-
-def has_changed(source: Source, size: int | None, modified: int | None) -> bool:
-    """Tell whether a file is another than it was when it had this size and time of change."""
-    if not isinstance(source, FileSource) or size is None:
-        return False
-    try:
-        status = source.path.stat()
-    except (OSError, ValueError):
-        return False
-    return (status.st_size, status.st_mtime_ns) != (size, modified)

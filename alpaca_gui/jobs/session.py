@@ -1,10 +1,11 @@
 """A running collection of pictures for a window: requests go in at any time, results are fetched in batches.
 
-It owns four kinds of thread (intake, run, keep, the pipeline's own) and knows no Qt. Whoever shows it asks `drain` a few
-times a second, so that a thousand results cost one visit to the window's thread and not a thousand. What `drain` gives is
-in the library already: rows before their pictures are looked at, and results before anybody sees them.
+It owns four kinds of thread (intake, run, keep, the pipeline's own) and knows no Qt. Whoever shows it asks `drain` a
+few times a second, so that a thousand results cost one visit to the window's thread and not a thousand. What `drain`
+gives is in the library already: rows before their pictures are looked at, and results before anybody sees them.
 """
 
+import contextlib
 import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator
@@ -17,16 +18,17 @@ from numpy.typing import NDArray
 
 from alpaca_gui.engine.bundle import ModelBundle, load_bundle
 from alpaca_gui.engine.familiar import Familiarity
-from alpaca_gui.errors import AlpacaError
-from alpaca_gui.imaging.source import FileSource, LinkSource, Source
+from alpaca_gui.errors import AlpacaError, LibraryError
+from alpaca_gui.imaging.source import LinkSource, Source
 from alpaca_gui.jobs.answering import Answering
+from alpaca_gui.jobs.handed_over import Asked, sort_out, until
 from alpaca_gui.jobs.intake import Item, in_batches, take_in
 from alpaca_gui.jobs.keeper import Keeper, Speaker
 from alpaca_gui.jobs.pipeline import Limits, Pipeline, Result
 from alpaca_gui.jobs.priority import step_back
 from alpaca_gui.jobs.remembered import (
     familiarity_of,
-    has_changed,
+    names_folder,
     recalled,
     remember_folders,
     used_model,
@@ -37,7 +39,7 @@ from alpaca_gui.library.edits import Applied, Edit
 from alpaca_gui.library.imported import Imported
 from alpaca_gui.library.library import Library
 from alpaca_gui.library.models import UsedModel
-from alpaca_gui.library.recalling import KnownRows
+from alpaca_gui.library.recalling import NOTHING_KNOWN, KnownRows
 from alpaca_gui.library.sorting import Keys
 from alpaca_gui.library.state import State
 
@@ -53,7 +55,7 @@ class Opened:
     used
         What the library knows it as, and ``number`` its number there.
     known
-        What it has said before of rows of the library.
+        What it has said before of rows of the library; nothing where it answered last, and its rows are as they are.
     familiarity
         What it knows of its training pictures.
     before
@@ -120,10 +122,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """What was handed over at once, and the event that gives it up."""
+    """What was handed over at once, and whether it is still wanted."""
 
     items: list[Item]
-    walk: threading.Event
+    asked: Asked
 
 
 class Session:
@@ -154,7 +156,8 @@ class Session:
         self._given_up: set[int] = set()
         self._unseen: list[int] = []
         self._entering = threading.Lock()
-        self._walk = threading.Event()
+        self._asked = Asked()
+        self._closing = False
         self._keeper = Keeper(library, self._enter_kept, self._enter_unkept)
         self._edits = 0
         self._current.begin()
@@ -224,7 +227,7 @@ class Session:
     def submit(self, items: list[Item]) -> None:
         """Take in files, folders, links and picture data; returns at once."""
         with self._lock:
-            self._requests.put(_Request(items, self._walk))
+            self._requests.put(_Request(items, self._asked))
 
     def again(self, keys: Keys) -> None:
         """Classify rows, under the keys that they have.
@@ -238,8 +241,8 @@ class Session:
     def cancel(self) -> None:
         """Give up what has been asked for and not been done: a link is let go, a picture at work is finished."""
         with self._lock:
-            self._walk.set()
-            self._walk = threading.Event()
+            self._asked.give_up()
+            self._asked = Asked()
             _empty(self._requests)
             self._waiting.clear()
             self._given_up |= self._at_work
@@ -247,7 +250,8 @@ class Session:
 
     def _write_cancelled(self) -> None:
         if self._library.write:
-            self._library.cancel_waiting()
+            with contextlib.suppress(LibraryError):  # what cannot be written waits, and goes on at the next start
+                self._library.cancel_waiting()
 
     def forget(self, keys: Keys) -> None:
         """Give up rows that were removed: what still waits is not classified."""
@@ -340,11 +344,12 @@ class Session:
     def close(self) -> None:
         """End everything and wait for the threads: at most as long as one picture takes.
 
-        What waits stays in the library as it is: the next session goes on with it.
+        What waits stays in the library as it is: the next session goes on with it, and with the folders that are still
+        to be searched.
         """
         with self._lock:
-            self._walk.set()
-            _empty(self._requests)
+            self._closing = True
+            self._asked.over.set()
             self._waiting.clear()
             self._given_up |= self._at_work
             self._requests.put(None)
@@ -366,63 +371,47 @@ class Session:
             self._library.done_reading()
 
     def _take_request(self, request: _Request) -> None:
+        asked, given = request.asked, [wholly_named(item) for item in request.items]
         try:
-            given = [wholly_named(item) for item in request.items]
+            before = set(self._library.requests())
             numbers = remember_folders(self._library, given)
-            for items in in_batches(take_in(given, request.walk)):
-                self._enter(items, request.walk)
-            if not request.walk.is_set() or not self._closing():
-                for number in numbers:
-                    self._library.end_request(number)
+            searched_on = bool(numbers) and before.issuperset(numbers)
+            for items in in_batches(take_in(until(given, asked.over), asked.over)):
+                self._enter(items, asked, searched_on)
+            if asked.over.is_set() and not asked.unwanted.is_set():  # closing: folders are remembered, the rest enters
+                self._enter([item for item in given if not names_folder(item)], asked, searched_on)
+                return
+            for number in numbers:
+                self._library.end_request(number)
         except AlpacaError as error:
             self._enter_unkept([], str(error))
 
-    def _closing(self) -> bool:
+    def _enter(self, items: list[Item], asked: Asked, searched_on: bool) -> None:
+        handed = sort_out(self._library, items, searched_on=searched_on)
         with self._lock:
-            return self._current.over.is_set()
-
-    def _enter(self, items: list[Item], walk: threading.Event) -> None:
-        new: list[Item] = []
-        known: set[str] = set()
-        repeated = 0
-        changed: list[int] = []
-        for item in items:
-            place = None
-            if isinstance(item.source, FileSource):
-                if item.source.location in known:
-                    repeated += 1
-                    continue
-                known.add(item.source.location)
-                place = self._library.place(item.source.location)
-            if place is None:
-                new.append(item)
-            elif place.state is State.DONE and has_changed(item.source, place.size, place.modified):
-                changed.append(place.key)
-            else:
-                repeated += 1
-        with self._lock:
-            if walk.is_set():
+            if asked.unwanted.is_set():
                 return
-            self._batch = replace(self._batch, repeated=self._batch.repeated + repeated)
-        if changed:
-            self._library.set_state(np.array(changed), State.WAITING)
+            self._batch = replace(self._batch, repeated=self._batch.repeated + handed.repeated)
+        if handed.again:
+            self._library.set_state(np.array(handed.again), State.WAITING)
         with self._entering:
+            new = handed.new
             first = self._library.add([item.source for item in new]) if new else 0
             with self._lock:
-                self._batch.changed.extend(changed)
+                self._batch.changed.extend(handed.again)
                 self._batch.found.extend(item.source for item in new)
                 for key, item in enumerate(new, start=first):
                     if item.refusal is not None:
                         self._refusals[key] = item.refusal
                     self._waiting[key] = item.source
                     self._unseen.append(key)
-                self._expect(changed)
+                self.again(np.array(handed.again, np.int64))
 
     # The threads "run": one for each model.
 
     def _expect(self, keys: list[int]) -> None:
         with self._lock:
-            for key in keys:
+            for key in keys if self._library.write else ():  # what cannot be kept would not be shown either
                 self._waiting.setdefault(key)
             self._more.notify_all()
 
@@ -482,14 +471,15 @@ class Session:
         used = used_model(bundle, familiarity)
         number = self._library.number_of(used)
         answering.speaker = Speaker(number, used.backbone)
-        library = self._library
+        library, before = self._library, self._library.fact("model")
+        goes_on = answering is self._current and before == number  # what it has said stands in the rows
         opened = Opened(
             bundle,
             used,
             number,
-            library.known_rows(number),
+            NOTHING_KNOWN if goes_on else library.known_rows(number),
             familiarity,
-            library.fact("model"),
+            before,
             frozenset(place for place, one in enumerate(library.models(), start=1) if one.path is None),
             library.labels(used.concept, len(library)),
         )

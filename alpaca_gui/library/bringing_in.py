@@ -1,8 +1,10 @@
 """Enters logits that were made elsewhere: records whose pictures are looked for when they are shown, and not before."""
 
 import hashlib
+import sqlite3
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -18,6 +20,7 @@ from alpaca_gui.library.origin import Kind
 from alpaca_gui.library.state import State
 
 _AT_ONCE: Final = 20_000
+_CACHE_KB: Final = 128_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +77,7 @@ def bring_in(
     """
     speaker = UsedModel(speaker_of(imported), table.name.encode("utf-8", "replace").decode(), None, concept)
     now = time.time()
-    with library.appending(len(imported)) as (connection, first):
+    with library.appending(len(imported)) as (connection, first), _large_cache(connection):
         number = model_number(connection, speaker)
         for start in range(0, len(imported), _AT_ONCE):
             if cancel.is_set():
@@ -108,6 +111,17 @@ def bring_in(
         if cancel.is_set():
             raise Cancelled
     return BroughtIn(imported, first, number, speaker.name, concept, now)
+
+
+@contextmanager
+def _large_cache(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hold the whole index of locations in memory for a while: they come in any order, and each would read its page."""
+    (before,) = connection.execute("PRAGMA cache_size").fetchone()
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {before}")
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error

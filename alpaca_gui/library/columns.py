@@ -72,6 +72,9 @@ _FIELDS: Final[dict[str, tuple[Any, Any]]] = {
     "kind": (np.uint8, Kind.FILE),
 }
 
+_FEW: Final = 4
+"""Fewer than one row in so many are sorted by themselves, quicker than all of them."""
+
 _LOGIT: Final = ("logit",)
 _GROUPED: Final = ("near", "picture", "removed")
 
@@ -296,7 +299,8 @@ class Columns:
         """
         stay = (self.model == model) | np.isin(self.model, list(brought_in))
         self.wait_again(np.flatnonzero(~stay))
-        again = self.state[known.keys] == State.WAITING
+        again = known.keys < len(self)  # a library that is read may have grown since
+        again[again] = self.state[known.keys[again]] == State.WAITING
         keys = known.keys[again]
         self.state[keys], self.model[keys] = State.DONE, model
         self.logit[keys], self.unlike[keys], self.time[keys] = (
@@ -350,6 +354,9 @@ class Columns:
         shown = self.matching(show, rule, wanted)
         if order is Order.ADDED:
             return np.flatnonzero(shown)
+        if order is Order.CLOSENESS and int(shown.sum()) * _FEW < shown.size and not self._knows_closeness(rule):
+            keys = np.flatnonzero(shown)
+            return keys[ascending(np.abs(margins(self.logit[keys], rule)))]
         sorted_keys = self._sorted(order, rule)
         arranged: Keys = sorted_keys[shown[sorted_keys]]
         return arranged
@@ -420,6 +427,10 @@ class Columns:
         names: Keys = cached[1]
         return names
 
+    def _knows_closeness(self, rule: Rule) -> bool:
+        cached = self._caches.get("near")
+        return cached is not None and cached[0] == (self._versions["logit"], rule.threshold)
+
     def _cached(self, name: str, find: Any, reads: tuple[str, ...], asked: object = None) -> Any:
         """Give what ``find`` finds, remembered until an array that it ``reads`` changes, or something else is asked."""
         state = (*(self._versions[read] for read in reads), asked)
@@ -451,7 +462,17 @@ class Columns:
         }
 
     def _present(self) -> tuple[int, int]:
-        return int((~self.removed).sum()), int((~self.removed & self._stopped()).sum())
+        there = [self.in_state(state) for state in State]
+        return sum(there), self.in_state(State.FAILED) + self.in_state(State.CANCELLED)
+
+    def in_state(self, state: State) -> int:
+        """How many rows that are not removed are in a state."""
+        counts: list[int] = self._cached("states", self._count_states, ("state", "removed"))
+        return counts[state]
+
+    def _count_states(self) -> list[int]:
+        there = ~self.removed
+        return [int(np.count_nonzero(there & (self.state == state))) for state in State]
 
     def snapshot(self) -> dict[str, NDArray[Any]]:
         """Give all arrays by name, for writing them down."""

@@ -101,23 +101,38 @@ def explained(path: Path) -> Iterator[None]:
         raise LibraryError(f"The library {printable(path.name)} cannot be used: {why}.") from error
 
 
+@contextmanager
+def sensible(path: Path) -> Iterator[None]:
+    """Turn what comes of values that no library holds into the sentence about damage: SQLite checks no values.
+
+    Raises
+    ------
+    LibraryError
+        Instead of the errors of Python that such values lead to.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+        raise LibraryError(_DAMAGED.format(printable(path.name), "its rows hold what they cannot hold")) from error
+
+
+_DAMAGED: Final = (
+    "The library {} is damaged and was left as it is ({}). alpaca-gui library check says what can be saved of it."
+)
+
+_SENTENCES: Final = {
+    ("is full",): "The library {} cannot be written: the disk is full. What is in it is kept; make room and go on.",
+    ("readonly", "read-only"): "The library {} may only be read: nothing new can be kept in it.",
+    ("malformed", "not a database", "no such", "Could not decode"): _DAMAGED,
+    ("locked", "busy"): "The library {} is in use by another program.",
+    ("unable to open",): "The library {} cannot be opened: its folder is not there or may not be used.",
+    ("disk I/O",): "The library {} cannot be read or written: the disk reports an error. What is in it is kept.",
+}
+"""What SQLite complains of, by words of its complaint."""
+
+
 def sentence(path: Path, error: sqlite3.Error) -> str:
     """Say what SQLite complains about."""
-    name = printable(path.name)
     words = str(error)
-    if "full" in words:
-        return f"The library {name} cannot be written: the disk is full. What is in it is kept; make room and go on."
-    if "readonly" in words or "read-only" in words:
-        return f"The library {name} may only be read: nothing new can be kept in it."
-    if "malformed" in words or "not a database" in words:
-        return (
-            f"The library {name} is damaged and was left as it is ({words}). "
-            "alpaca-gui library check says what can be saved of it."
-        )
-    if "locked" in words or "busy" in words:
-        return f"The library {name} is in use by another program."
-    if "unable to open" in words:
-        return f"The library {name} cannot be opened: {printable(str(path.parent))} is not there or may not be used."
-    if "disk I/O" in words:
-        return f"The library {name} cannot be read or written: the disk reports an error. What is in it is kept."
-    return f"The library {name} cannot be used: {words}."
+    fitting = (said for marks, said in _SENTENCES.items() if any(mark in words for mark in marks))
+    return next(fitting, "The library {} cannot be used: {}.").format(printable(path.name), words)

@@ -1,5 +1,7 @@
-"""What a person changes: labels, removals, threshold and band. Each change is written with what was before it, so that it
-can be undone, also after the program was closed."""  # noqa: D205, D209
+"""What a person changes: labels, removals, threshold and band.
+
+Each change is written with what was before it, so that it can be undone, also after the program was closed.
+"""
 
 import json
 import sqlite3
@@ -17,6 +19,9 @@ from alpaca_gui.logit.verdict import Rule
 
 MOST_KEPT: Final = 1000
 """Changes that can be undone; older ones are forgotten."""
+
+MOST_BYTES: Final = 256_000_000
+"""What these may take; a change takes ten bytes a row, and the latest is kept whatever it takes."""
 
 NO_LABEL: Final = -1
 
@@ -105,10 +110,19 @@ def apply(connection: sqlite3.Connection, edit: Edit) -> None:
         "INSERT INTO edit (kind, words, records, before, after, concept) VALUES (?, ?, ?, ?, ?, ?)",
         (edit.kind.value, edit.words, edit.keys.tobytes(), before.tobytes(), edit.values.tobytes(), edit.concept),
     )
-    connection.execute(
-        "DELETE FROM edit WHERE number NOT IN (SELECT number FROM edit ORDER BY number DESC LIMIT ?)", (MOST_KEPT,)
-    )
+    connection.execute(_FORGET, (MOST_KEPT, MOST_BYTES))
     _write(connection, edit)
+
+
+_FORGET: Final = """
+    DELETE FROM edit WHERE number IN (
+        SELECT number FROM (
+            SELECT number, row_number() OVER latest AS place,
+                sum(length(records) + length(before) + length(after)) OVER latest AS size
+            FROM edit WINDOW latest AS (ORDER BY number DESC)
+        ) WHERE place > ?1 OR (place > 1 AND size > ?2)
+    )
+"""
 
 
 def undo(connection: sqlite3.Connection) -> Edit | None:

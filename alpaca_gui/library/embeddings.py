@@ -20,6 +20,7 @@ from alpaca_gui.library.mapped_files import Kind
 from alpaca_gui.library.place import derived_folder
 
 _AT_ONCE: Final = 2000
+_LOOKED_AT: Final = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,11 +90,28 @@ def mapped_embeddings(library: Library, backbone: str, cancel: Event) -> MappedE
         file = _file(library, backbone)
         with _alone(file):
             mapped = MappedEmbeddings(file, kind)
+            if not _fits(connection, backbone, mapped):
+                mapped.clear()
             for numbers, rows in _rows_after(connection, backbone, mapped.last):
                 if cancel.is_set():
                     break
                 mapped.append(numbers, rows)
     return mapped
+
+
+def _fits(connection: sqlite3.Connection, backbone: str, mapped: MappedEmbeddings) -> bool:
+    """Look at the last row and at some before it, whether the library has them as they are in the file.
+
+    A library that was copied, or put back as it was last week, has the same name and has since gone a way of its own.
+    """
+    numbers, rows = mapped.held
+    for place in range(numbers.size - 1, -1, -max(1, numbers.size // _LOOKED_AT)):
+        row = connection.execute(
+            "SELECT vector FROM embedding WHERE number = ? AND backbone = ?", (int(numbers[place]), backbone)
+        ).fetchone()
+        if row is None or bytes(row[0]) != rows[place].tobytes():
+            return False
+    return True
 
 
 @contextmanager

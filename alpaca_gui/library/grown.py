@@ -44,12 +44,19 @@ class GrownArrays:
         return slice(start, self._n)
 
     def take(self, values: Mapping[str, NDArray[Any]]) -> None:
-        """Hold other values instead, all of one length; an array that is not given gets its first value."""
-        self._n = 0
+        """Hold other values instead, all of one length; an array that is not given gets its first value.
+
+        Arrays that are whole and may be written in are taken over as they are: a million rows are not held twice.
+        """
         (length,) = {array.size for array in values.values()} or {0}
-        self.lengthen(length)
-        for name, array in values.items():
-            self._held[name][:length] = array
+        for name, (kind, first) in self._fields.items():
+            given = values.get(name)
+            self._held[name] = (
+                np.full(length, first, kind)
+                if given is None
+                else np.require(given, kind, ["C", "WRITEABLE"])
+            )
+        self._n = length
 
     def items(self) -> dict[str, NDArray[Any]]:
         """Give all arrays by name."""

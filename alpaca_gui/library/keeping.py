@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from alpaca_gui.imaging.content import encoded
 from alpaca_gui.imaging.source import MemorySource, PixelSource, Source
-from alpaca_gui.library.origin import Kind, kind_of, name_of, to_bytes
+from alpaca_gui.library.origin import Kind, kind_of, name_of, storable, to_bytes
 from alpaca_gui.library.record import Record
 from alpaca_gui.library.state import State
 
@@ -56,13 +56,22 @@ def _name(source: Source) -> bytes | None:
     return None if name is None else to_bytes(name)
 
 
+def set_state(connection: sqlite3.Connection, keys: Sequence[int], state: State) -> None:
+    """Write how far rows have come; those that wait again are as `Columns.wait_again` leaves them."""
+    forget = ", logit = NULL, model = NULL, time = NULL, unlike = NULL, error = NULL" if state is State.WAITING else ""
+    connection.executemany(
+        f"UPDATE record SET state = ?{forget} WHERE number = ?",  # noqa: S608 - our own words
+        ((int(state), key + 1) for key in keys),
+    )
+
+
 def keep_outcomes(connection: sqlite3.Connection, outcomes: Sequence[Outcome], model: int, backbone: str) -> list[int]:
     """Write what a model said of rows that are there; gives the numbers of their contents, 0 where unknown."""
     pictures = _pictures(connection, outcomes)
     connection.executemany(
         "UPDATE record SET state = ?, logit = ?, model = ?, time = ?, picture = ?, width = ?, height = ?, size = ?, "
         "modified = ?, error = ?, notes = ?, unlike = ? WHERE number = ?",
-        (_outcome_row(one, model, picture) + (one.key + 1,) for one, picture in zip(outcomes, pictures, strict=True)),
+        ((*_outcome_row(one, model, picture), one.key + 1) for one, picture in zip(outcomes, pictures, strict=True)),
     )
     _settle_fetched(connection, outcomes)
     _remember(connection, outcomes, pictures, model, backbone)
@@ -81,7 +90,7 @@ def _outcome_row(one: Outcome, model: int, picture: int) -> tuple[object, ...]:
         record.height,
         None if content is None else content.size,
         None if content is None else content.modified,
-        record.error,
+        None if record.error is None else storable(record.error),
         _notes(record),
         record.unlike,
     )

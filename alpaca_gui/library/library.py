@@ -1,4 +1,4 @@
-"""The library: one SQLite file with everything that is known about a person's pictures, safe from whatever ends the program.
+"""The library: one SQLite file with all that is known about a person's pictures, safe from whatever ends the program.
 
 One window or command writes to a library at a time, and holds its lock; any number may read it. Within a process any
 thread may call any method: each thread reads by a connection of its own, and writing is done by one at a time.
@@ -7,24 +7,22 @@ thread may call any method: each thread reads by a connection of its own, and wr
 import contextlib
 import json
 import sqlite3
-import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from filelock import FileLock, Timeout
-
-from alpaca_gui.errors import LibraryError, LibraryInUseError
-from alpaca_gui.imaging.source import Source, printable
-from alpaca_gui.library import edits, keeping, loading, recalling, schema
+from alpaca_gui.errors import LibraryError
+from alpaca_gui.imaging.source import Source
+from alpaca_gui.library import edits, keeping, loading, recalling
+from alpaca_gui.library.access import Access
 from alpaca_gui.library.columns import Columns
-from alpaca_gui.library.connection import connect, connect_frozen, explained, prepare_writing, transaction
+from alpaca_gui.library.connection import explained
 from alpaca_gui.library.edits import Applied, Edit, UndoState
 from alpaca_gui.library.keeping import Outcome
 from alpaca_gui.library.models import UsedModel, model_number, used_models
-from alpaca_gui.library.origin import Kind, source_of, to_bytes, to_text
+from alpaca_gui.library.origin import Kind, source_of, storable, to_bytes, to_text
 from alpaca_gui.library.place import derived_folder
 from alpaca_gui.library.recalling import KnownRows, Place, Recalled
 from alpaca_gui.library.record import Record
@@ -33,7 +31,7 @@ from alpaca_gui.library.state import State
 from alpaca_gui.logit.verdict import Rule
 
 
-class Library:
+class Library(Access):
     """An opened library. Close it, or use it in a ``with``.
 
     Parameters
@@ -53,136 +51,23 @@ class Library:
     """
 
     def __init__(self, path: Path, *, write: bool = True) -> None:
-        self.path = path
-        self.write = write
-        self._name = printable(path.name)
-        self._lock = (
-            FileLock(path.with_name(f".{path.name}.lock"), blocking=False, thread_local=False) if write else None
-        )
-        self._writing = threading.RLock()
-        self._readers: dict[int, sqlite3.Connection] = {}
-        self._readers_lock = threading.Lock()
-        self._frozen = False
-        with explained(path):
-            self._open()
-
-    def _open(self) -> None:
-        if self.write:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._take_lock()
-        elif not self.path.is_file():
-            raise LibraryError(f"There is no library at {printable(str(self.path))}.")
+        super().__init__(path, write=write)
         try:
-            self._connection = self._connected()
-            self._check()
-            if self.write:
-                prepare_writing(self._connection)
-                schema.migrate(self._connection)
-                self._connection.execute("INSERT OR IGNORE INTO fact VALUES ('id', ?)", (uuid.uuid4().hex,))
-                self._connection.execute("INSERT OR IGNORE INTO fact VALUES ('change', 0)")
-            (self.library_id,) = self._connection.execute("SELECT value FROM fact WHERE name = 'id'").fetchone()
-            (self._count,) = self._connection.execute("SELECT coalesce(max(number), 0) FROM record").fetchone()
+            if write:
+                self._name_it()
+            with self.reading_rows() as connection:
+                (self.library_id,) = connection.execute("SELECT value FROM fact WHERE name = 'id'").fetchone()
+                (self._count,) = connection.execute("SELECT coalesce(max(number), 0) FROM record").fetchone()
         except BaseException:
             self.close()
             raise
 
-    def _take_lock(self) -> None:
-        assert self._lock is not None
-        try:
-            self._lock.acquire()
-        except Timeout:
-            raise LibraryInUseError(
-                f"The library {self._name} is in use by another window or command of Alpaca."
-            ) from None
-        except PermissionError:
-            raise LibraryError(
-                f"The library {self._name} may only be read: {printable(str(self.path.parent))} is not yours."
-            ) from None
-
-    def _connected(self) -> sqlite3.Connection:
-        if self.write:
-            return connect(self.path, write=True)
-        if not self._frozen:
-            try:
-                connection = connect(self.path, write=False)
-                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            except sqlite3.OperationalError as error:
-                if "unable to open" not in str(error) and "readonly" not in str(error):
-                    raise
-                self._frozen = True  # a folder where readers may not even tell each other that they read
-            else:
-                return connection
-        return connect_frozen(self.path)
-
-    def _check(self) -> None:
-        if not schema.is_library(self._connection):
-            raise LibraryError(f"{self._name} is not a library of Alpaca; it was left as it is.")
-        version = schema.version_of(self._connection)
-        if version > schema.VERSION:
-            raise LibraryError(
-                f"The library {self._name} was written by a newer version of Alpaca (form {version}; this program "
-                f"knows forms up to {schema.VERSION}). It was left as it is: open it with the newer version."
-            )
-        if not self.write and version < schema.VERSION:
-            raise LibraryError(
-                f"The library {self._name} is of an older form ({version}). Open it once where it may be written, "
-                "and it is brought up to date."
-            )
-
-    def __enter__(self) -> Self:
-        """Return the library itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close it."""
-        self.close()
-
-    def close(self) -> None:
-        """Close every connection and let go of the lock; what was written is on the disk already."""
-        with self._readers_lock:
-            for connection in self._readers.values():
-                connection.close()
-            self._readers.clear()
-        if hasattr(self, "_connection"):
-            self._connection.close()
-        if self._lock is not None and self._lock.is_locked:
-            self._lock.release()  # its file stays: to remove it would let two in
-
-    # Reading and writing, whichever thread it is.
-
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Give this thread's connection for reading."""
-        with explained(self.path):
-            number = threading.get_ident()
-            with self._readers_lock:
-                connection = self._readers.get(number)
-                if connection is None:
-                    connection = connect_frozen(self.path) if self._frozen else connect(self.path, write=False)
-                    self._readers[number] = connection
-            yield connection
-
-    def done_reading(self) -> None:
-        """Close this thread's connection; a thread that ends calls it."""
-        with self._readers_lock:
-            connection = self._readers.pop(threading.get_ident(), None)
-        if connection is not None:
-            connection.close()
-
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Write all of a block or nothing of it; it is on the disk when the block has ended.
-
-        Raises
-        ------
-        LibraryError
-            When it cannot be written, e.g. because the disk is full.
-        """
-        if not self.write:
-            raise LibraryError(f"The library {self._name} is opened for reading: nothing new can be kept in it.")
-        with explained(self.path), self._writing, transaction(self._connection) as connection:
-            yield connection
-            connection.execute("UPDATE fact SET value = value + 1 WHERE name = 'change'")
+    def _name_it(self) -> None:
+        """Give a new library its name, by which what is made from it is found."""
+        with explained(self.path), self._writing:
+            assert self._connection is not None
+            self._connection.execute("INSERT OR IGNORE INTO fact VALUES ('id', ?)", (uuid.uuid4().hex,))
+            self._connection.execute("INSERT OR IGNORE INTO fact VALUES ('change', 0)")
 
     # Rows.
 
@@ -224,11 +109,9 @@ class Library:
             return keeping.keep_outcomes(connection, outcomes, model, backbone)
 
     def set_state(self, keys: Keys, state: State) -> None:
-        """Write how far rows have come, e.g. that they were cancelled."""
+        """Write how far rows have come, e.g. that they were cancelled; rows that wait again forget what was said."""
         with self.writing() as connection:
-            connection.executemany(
-                "UPDATE record SET state = ? WHERE number = ?", ((int(state), key + 1) for key in keys.tolist())
-            )
+            keeping.set_state(connection, keys.tolist(), state)
 
     def cancel_waiting(self) -> None:
         """Write of every row that waits that it was cancelled."""
@@ -239,11 +122,11 @@ class Library:
 
     def source(self, key: int) -> Source:
         """Where a row's picture comes from."""
-        with self.reading() as connection:
+        with self.reading_rows() as connection:
             kind, location, name = connection.execute(
                 "SELECT kind, location, name FROM record WHERE number = ?", (key + 1,)
             ).fetchone()
-        return source_of(key, Kind(kind), to_text(location), None if name is None else to_text(name), self.held)
+            return source_of(key, Kind(kind), to_text(location), None if name is None else to_text(name), self.held)
 
     def held(self, key: int) -> bytes:
         """Give the bytes of a picture that came without a file.
@@ -253,35 +136,35 @@ class Library:
         LibraryError
             When the library does not hold them.
         """
-        with self.reading() as connection:
+        with self.reading_rows() as connection:
             row = connection.execute("SELECT data FROM held WHERE record = ?", (key + 1,)).fetchone()
         if row is None:
             raise LibraryError("The picture is not held any more.")
         return bytes(row[0])
 
-    def place(self, location: str, *, link: bool = False) -> Place | None:
-        """Find the row of a file, or of a link, that was not removed."""
-        with self.reading() as connection:
-            return recalling.place_of(connection, to_bytes(location), link=link)
+    def place(self, location: str, *, link: bool = False, removed: bool = False) -> Place | None:
+        """Find the row of a file, or of a link, that was not removed, or with ``removed`` one that was."""
+        with self.reading_rows() as connection:
+            return recalling.place_of(connection, to_bytes(location), link=link, removed=removed)
 
     def record(self, key: int) -> Record:
         """What came of a row."""
-        with self.reading() as connection:
+        with self.reading_rows() as connection:
             return recalling.record_of(connection, key, self.held)
 
     def recall(self, digest: bytes, model: int) -> Recalled | None:
         """Find what a model has said of a picture with this content."""
-        with self.reading() as connection:
+        with self.reading_rows() as connection:
             return recalling.recall(connection, digest, model)
 
     def load(self, concept: str) -> Columns:
         """Read all records, with the labels about ``concept``."""
-        with self.reading() as connection:
+        with self.reading_rows() as connection:
             return loading.load(connection, concept, self._copy, self.held)
 
     def labels(self, concept: str, count: int) -> Any:
         """Labels about ``concept`` of the first ``count`` rows, int8 (count,)."""
-        with self.reading() as connection:
+        with self.reading_rows() as connection:
             return loading.load_labels(connection, concept, count)
 
     @property
@@ -289,14 +172,15 @@ class Library:
         return derived_folder(self.library_id) / "columns.npz"
 
     def write_copy(self, columns: Columns) -> None:
-        """Write a copy of the columns, by which the next opening is quicker; where it cannot be written, nothing happens.
+        """Write a copy of the columns, by which the next opening is quicker.
 
-        The columns must be what the library holds.
+        Where it cannot be written, or the columns are not what the library holds, nothing happens.
         """
         with self.reading() as connection:
-            number = loading.change(connection)
-        with contextlib.suppress(OSError):
-            loading.write_copy(columns, number, self._copy)
+            number = loading.change_shown(connection, columns)
+        if number is not None:
+            with contextlib.suppress(OSError):
+                loading.write_copy(columns, number, self._copy)
 
     # Models.
 
@@ -314,12 +198,12 @@ class Library:
 
     def models(self) -> list[UsedModel]:
         """Every model that was ever used, in the order of their numbers, which count from 1."""
-        with self.reading() as connection:
+        with self.reading_rows() as connection:
             return used_models(connection)
 
     def known_rows(self, model: int) -> KnownRows:
         """Find the rows of whose content a model has said something."""
-        with self.reading() as connection:
+        with self.reading_rows() as connection:
             return recalling.known_rows(connection, model)
 
     def answer_with(self, model: int) -> None:
@@ -363,7 +247,7 @@ class Library:
 
     def undo_state(self) -> UndoState:
         """Tell what could be undone and done again."""
-        with self.reading() as connection:
+        with self.reading_rows() as connection:
             return edits.undo_state(connection)
 
     def note(self, key: int) -> str:
@@ -375,15 +259,15 @@ class Library:
     def set_note(self, key: int, note: str) -> None:
         """Write a note about a row; an empty one takes it off."""
         with self.writing() as connection:
-            connection.execute("UPDATE record SET note = ? WHERE number = ?", (note or None, key + 1))
+            connection.execute("UPDATE record SET note = ? WHERE number = ?", (storable(note) or None, key + 1))
 
     # Facts, filters and folders that are being searched.
 
     def fact(self, name: str) -> Any:
         """Give something that was remembered, or None."""
-        with self.reading() as connection:
+        with self.reading_rows() as connection:
             row = connection.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
-        return None if row is None else json.loads(row[0]) if isinstance(row[0], str) and name != "id" else row[0]
+            return None if row is None else json.loads(row[0]) if isinstance(row[0], str) and name != "id" else row[0]
 
     def set_fact(self, name: str, value: Any) -> None:
         """Remember something that JSON can write; None forgets it."""
@@ -395,7 +279,7 @@ class Library:
 
     def rule(self) -> Rule | None:
         """The rule that the records were last read with."""
-        with self.reading() as connection:
+        with self.reading_rows() as connection:
             return edits.read_rule(connection)
 
     def set_rule(self, rule: Rule) -> None:
@@ -416,5 +300,5 @@ class Library:
 
     def requests(self) -> dict[int, str]:
         """Folders that were being searched when the program ended, by their numbers."""
-        with self.reading() as connection:
+        with self.reading_rows() as connection:
             return {number: to_text(place) for number, place in connection.execute("SELECT * FROM request")}

@@ -12,8 +12,9 @@ from alpaca_gui.engine.npz import from_npz
 from alpaca_gui.files import whole_file
 from alpaca_gui.library.columns import Columns
 from alpaca_gui.library.edits import NO_LABEL
-from alpaca_gui.library.origin import Held, to_text
+from alpaca_gui.library.origin import Held, Kind, to_text
 from alpaca_gui.library.sentences import Sentences
+from alpaca_gui.library.state import State
 from alpaca_gui.library.text_column import TextColumn
 
 _ROW: Final = np.dtype(
@@ -33,6 +34,7 @@ _ROW: Final = np.dtype(
 )
 _FORM: Final = 1
 """Version of the copy's layout."""
+_MOST: Final = 2**31 - 1
 
 
 def load(connection: sqlite3.Connection, concept: str, copy: Path, held: Held) -> Columns:
@@ -52,9 +54,11 @@ def load(connection: sqlite3.Connection, concept: str, copy: Path, held: Held) -
     columns = Columns(held)
     connection.execute("BEGIN")  # one state of the library, whoever writes meanwhile
     try:
-        found = _from_copy(copy, change(connection))
-        arrays, path = _from_rows(connection) if found is None else found
-        columns.take(arrays, path)
+        found = _from_copy(copy, connection)
+        if found is None:
+            found = _from_rows(connection)
+            _check_values(found[0], _last(connection, "record"), _last(connection, "model"))
+        columns.take(*found)
         columns.models[:] = [name for (name,) in connection.execute("SELECT name FROM model ORDER BY number")]
         columns.unlike_limits.update(
             (number - 1, limit)
@@ -72,6 +76,35 @@ def change(connection: sqlite3.Connection) -> int:
     """Give a number that is another after each change of the library."""
     row = connection.execute("SELECT value FROM fact WHERE name = 'change'").fetchone()
     return 0 if row is None else int(row[0])
+
+
+def change_shown(connection: sqlite3.Connection, columns: Columns) -> int | None:
+    """As `change`, if columns show what the library holds after it; None where they lag behind, or show more.
+
+    Not each value is compared, but how many rows there are of each state and what they sum up to.
+    """
+    connection.execute("BEGIN")
+    try:
+        held = connection.execute(_SUMS).fetchall()
+        return change(connection) if held == _sums(columns) else None
+    finally:
+        connection.execute("COMMIT")
+
+
+_SUMS: Final = (
+    "SELECT state, count(*), sum(removed), count(logit), sum(coalesce(model, 0)), sum(coalesce(picture, 0)), "
+    "sum(coalesce(width, 0)), sum(kind), count(note) FROM record GROUP BY state ORDER BY state"
+)
+
+
+def _sums(columns: Columns) -> list[tuple[int, ...]]:
+    found = []
+    for state in np.unique(columns.state).tolist():
+        rows = columns.state == state
+        arrays = columns.removed, ~np.isnan(columns.logit), columns.model + 1, columns.picture, columns.width
+        sums = [int(array[rows].sum(dtype=np.int64)) for array in (*arrays, columns.kind, columns.noted)]
+        found.append((state, int(rows.sum()), *sums))
+    return found
 
 
 def load_labels(connection: sqlite3.Connection, concept: str, count: int) -> NDArray[np.int8]:
@@ -130,15 +163,50 @@ def write_copy(columns: Columns, change_number: int, copy: Path) -> None:
         )
 
 
-def _from_copy(copy: Path, change_number: int) -> tuple[dict[str, NDArray[Any]], TextColumn] | None:
+def _from_copy(copy: Path, connection: sqlite3.Connection) -> tuple[dict[str, NDArray[Any]], TextColumn] | None:
     names = _ROW.names or ()
     try:
-        form, path, offsets, *arrays = from_npz(copy.read_bytes(), "form", "path", "offsets", *names)
-    except (OSError, ValueError):
+        with copy.open("rb") as file:
+            form, path, offsets, *arrays = from_npz(file, "form", "path", "offsets", *names)
+        if form.tolist() != [_FORM, change(connection)]:
+            return None  # something was written since
+        if any(
+            (array.dtype, array.shape) != (_ROW[name], (offsets.size - 1,))
+            for name, array in zip(names, arrays, strict=True)
+        ):
+            return None
+        found = dict(zip(names, arrays, strict=True))
+        _check_values(found, _last(connection, "record"), _last(connection, "model"))
+        return found, TextColumn.from_buffer(path, offsets)
+    except (OSError, ValueError, TypeError, MemoryError):
         return None  # none yet, or not ours: the rows are read one by one
-    fits = form.tolist() == [_FORM, change_number] and all(
-        array.dtype == _ROW[name] and array.size == offsets.size - 1 for name, array in zip(names, arrays, strict=True)
-    )
-    if not fits:
-        return None
-    return dict(zip(names, arrays, strict=True)), TextColumn.from_buffer(path.tobytes(), offsets)
+
+
+def _last(connection: sqlite3.Connection, table: str) -> int:
+    (last,) = connection.execute(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()  # noqa: S608 - our own name
+    return int(last)
+
+
+def _check_values(arrays: dict[str, NDArray[Any]], count: int, models: int) -> None:
+    """Let nothing in that would be stumbled over later.
+
+    Raises
+    ------
+    ValueError
+        When rows are missing between others, or a value is none that its column can have.
+    """
+    if arrays["state"].size != count:
+        raise ValueError(f"{arrays['state'].size} rows are there, and the last has the number {count}")
+    for name, first, last in (
+        ("state", 0, max(State)),
+        ("kind", 0, max(Kind)),
+        ("model", -1, models - 1),
+        ("picture", 0, _MOST),
+        ("width", 0, _MOST),
+        ("height", 0, _MOST),
+    ):
+        array = arrays[name]
+        if array.size and not first <= array.min() <= array.max() <= last:
+            raise ValueError(f"{name} goes from {array.min()} to {array.max()}")
+    if np.isnan(arrays["logit"][arrays["state"] == State.DONE]).any():
+        raise ValueError("rows are said to be classified and have no logit")

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from alpaca_gui.library.origin import to_bytes, to_text
+from alpaca_gui.library.origin import storable, to_bytes, to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def model_number(connection: sqlite3.Connection, model: UsedModel) -> int:
     connection.execute(
         "INSERT INTO model (model_id, name, path, concept, backbone, unlike_limit) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (model_id) DO UPDATE SET path = excluded.path, name = excluded.name",
-        (model.model_id, _clean(model.name), path, _clean(model.concept), model.backbone, model.unlike_limit),
+        (model.model_id, storable(model.name), path, storable(model.concept), model.backbone, model.unlike_limit),
     )
     (number,) = connection.execute("SELECT number FROM model WHERE model_id = ?", (model.model_id,)).fetchone()
     return int(number)
@@ -51,8 +51,3 @@ def used_models(connection: sqlite3.Connection) -> list[UsedModel]:
     """Give every model in the order of their numbers, which count from 1."""
     rows = connection.execute("SELECT model_id, name, path, concept, backbone, unlike_limit FROM model ORDER BY number")
     return [UsedModel(one, name, Path(to_text(path)) if path else None, *more) for one, name, path, *more in rows]
-
-
-def _clean(text: str) -> str:
-    """SQLite's text is Unicode: a file's name that is not is written with its stray bytes replaced."""
-    return text.encode("utf-8", "replace").decode()

@@ -1,10 +1,14 @@
 """How a source is written down: its kind, its location as bytes, and its name where the location does not tell it."""
 
+import os
 from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
+from typing import Final
 
 from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, PixelSource, Source, StoredSource
+
+_STRAY: Final = "surrogatepass" if os.name == "nt" else "surrogateescape"
 
 Held = Callable[[int], bytes]
 """Gives the bytes that the library holds for the record of a key."""
@@ -55,5 +59,17 @@ def to_bytes(text: str) -> bytes:
 
 
 def to_text(data: bytes) -> str:
-    """Read what `to_bytes` wrote."""
-    return data.decode("utf-8", "surrogateescape")
+    """Read what `to_bytes` wrote.
+
+    The same bytes may be a name of Linux that is not UTF-8, and a name of Windows with half a pair: they are read as
+    this machine's files are called.
+    """
+    try:
+        return data.decode("utf-8", _STRAY)
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "surrogateescape")
+
+
+def storable(text: str) -> str:
+    """Give text that a person or a model wrote as SQLite takes it, which is Unicode: half a pair is replaced."""
+    return text.encode("utf-8", "replace").decode()

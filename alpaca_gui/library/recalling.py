@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,12 +67,17 @@ class KnownRows:
     time: NDArray[np.float64]
 
 
-def place_of(connection: sqlite3.Connection, location: bytes, *, link: bool = False) -> Place | None:
-    """Find the latest row of a file, or of a link, fetched or not; removed rows are not looked at."""
+NOTHING_KNOWN: Final = KnownRows(np.empty(0, np.int64), np.empty(0), np.empty(0, np.float32), np.empty(0))
+
+
+def place_of(
+    connection: sqlite3.Connection, location: bytes, *, link: bool = False, removed: bool = False
+) -> Place | None:
+    """Find the latest row of a file, or of a link, fetched or not, among those that are there or that were removed."""
     row = connection.execute(
-        "SELECT number, state, size, modified, model FROM record WHERE location = ? AND (kind = ?) = ? AND removed = 0 "
+        "SELECT number, state, size, modified, model FROM record WHERE location = ? AND (kind = ?) = ? AND removed = ? "
         "ORDER BY number DESC LIMIT 1",
-        (location, int(Kind.FILE), not link),
+        (location, int(Kind.FILE), not link, removed),
     ).fetchone()
     return None if row is None else Place(row[0] - 1, State(row[1]), *row[2:])
 

@@ -74,6 +74,7 @@ def _made(target: Path) -> Iterator[sqlite3.Connection]:
     new = connect(target, write=True)
     try:
         prepare_writing(new)
+        prepare_writing(new)
         migrate(new)
         yield new
         new.close()

@@ -48,7 +48,7 @@ def _details(library: Library, keys: list[int]) -> dict[int, tuple[str | None, s
         return {number: (digest or None, note) for number, digest, note in rows}
 
 
-def _row(  # noqa: PLR0913 - one row's values, from three places
+def _row(  # noqa: PLR0913, PLR0917 - one row's values, from three places
     columns: Columns, key: int, rule: Rule, ids: list[str], group: int, digest: str | None, note: str | None
 ) -> ExportedRecord:
     location = columns.path.get(key)

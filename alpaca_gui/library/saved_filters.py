@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alpaca_gui.library.library import Library
+from alpaca_gui.library.origin import storable
 
 MOST_REMEMBERED: Final = 30
 """Filters without a name that are remembered; those used longest ago are forgotten."""
@@ -30,7 +31,7 @@ def remember_filter(library: Library, text: str) -> None:
     with library.writing() as connection:
         connection.execute(
             "INSERT INTO filter (text, used) VALUES (?, ?) ON CONFLICT (text) DO UPDATE SET used = excluded.used",
-            (text, time.time()),
+            (storable(text), time.time()),
         )
         connection.execute(
             "DELETE FROM filter WHERE name IS NULL AND number NOT IN "
@@ -42,14 +43,15 @@ def remember_filter(library: Library, text: str) -> None:
 def name_filter(library: Library, text: str, name: str) -> None:
     """Give a filter a name; what had the name before loses it."""
     with library.writing() as connection:
-        connection.execute("UPDATE filter SET name = NULL WHERE name = ?", (name,))
+        connection.execute("UPDATE filter SET name = NULL WHERE name = ?", (storable(name),))
         connection.execute(
-            "INSERT INTO filter (text, name, used) VALUES (?, ?, ?) ON CONFLICT (text) DO UPDATE SET name = excluded.name",
-            (text, name, time.time()),
+            "INSERT INTO filter (text, name, used) VALUES (?, ?, ?) "
+            "ON CONFLICT (text) DO UPDATE SET name = excluded.name",
+            (storable(text), storable(name), time.time()),
         )
 
 
 def forget_filter(library: Library, text: str) -> None:
     """Forget a filter and its name."""
     with library.writing() as connection:
-        connection.execute("DELETE FROM filter WHERE text = ?", (text,))
+        connection.execute("DELETE FROM filter WHERE text = ?", (storable(text),))

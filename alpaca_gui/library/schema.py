@@ -7,6 +7,8 @@ in one transaction, so that a library is of the version before or of the newest,
 import sqlite3
 from typing import Final
 
+from alpaca_gui.library.connection import transaction
+
 APPLICATION_ID: Final = 0x416C7061
 """``Alpa``, in SQLite's header: by it a library is told from other databases."""
 
@@ -128,14 +130,11 @@ def migrate(connection: sqlite3.Connection, upto: int = VERSION) -> None:
     sqlite3.Error
         When it cannot be written; it is then of the version that it was.
     """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for version in range(version_of(connection), upto):
+    with transaction(connection):
+        before = version_of(connection)
+        for version in range(before, upto):
             for statement in STEPS[version].split(";"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {version + 1}")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+        if before < upto:  # else nothing is written, for which the disk may have no room
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

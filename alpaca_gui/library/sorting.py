@@ -45,10 +45,12 @@ def _small(values: NDArray[np.floating] | NDArray[np.integer]) -> NDArray[np.uin
 
 
 def _rising(values: NDArray[np.float64]) -> NDArray[np.uint64]:
-    """Words that rise with the values, as IEEE 754 has them, but for what is negative: that runs backwards. NaN is last."""
+    """Words that rise with the values: as IEEE 754 has them, but what is negative runs backwards there. NaN is last."""
     sign = np.int64(-(1 << (_WORD - 1)))
     words = (values + 0.0).view(np.int64)  # -0 becomes 0
-    words ^= (words >> np.int64(_WORD - 1)) | sign
+    backwards = words >> np.int64(_WORD - 1)
+    backwards |= sign
+    words ^= backwards
     found = words.view(np.uint64)
     found[np.isnan(values)] = np.uint64((1 << _WORD) - 1)
     return found
@@ -117,5 +119,5 @@ def _settle_ties(order: Keys, placed: NDArray[np.floating] | NDArray[np.integer]
     tied[1:] |= same
     tied[:-1] |= same
     where = np.flatnonzero(tied)
-    run = np.concatenate(([0], np.cumsum(~same)))[where]
+    run = np.cumsum(~np.concatenate(([False], same))[where])  # the first of a run differs from the one before
     order[where] = order[where][np.lexsort((order[where], run))]

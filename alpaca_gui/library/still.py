@@ -11,7 +11,8 @@ def still(columns: Columns) -> Columns:
     has what is shown.
     """
     copy = Columns()
-    copy.take(columns.snapshot(), TextColumn.from_buffer(*columns.path.buffers()))
+    arrays = {name: array.copy() for name, array in columns.snapshot().items()}
+    copy.take(arrays, TextColumn.from_buffer(*columns.path.buffers()))
     copy.models[:] = columns.models
     copy.unlike_limits.update(columns.unlike_limits)
     copy.errors, copy.remarks = columns.errors, columns.remarks

@@ -98,5 +98,6 @@ def decide(logit: ArrayLike, rule: Rule) -> NDArray[np.uint8]:
     nothing is unsure. NaN, a logit that is not there, must be masked by the caller: it decides as no.
     """
     margin = margins(logit, rule)
-    sides = np.where(margin > 0, Decision.YES, Decision.NO)
-    return np.where(np.abs(margin) < rule.band, Decision.UNSURE, sides).astype(np.uint8)
+    yes, no, unsure = (np.uint8(one) for one in (Decision.YES, Decision.NO, Decision.UNSURE))
+    found: NDArray[np.uint8] = np.where(np.abs(margin) < rule.band, unsure, np.where(margin > 0, yes, no))
+    return found

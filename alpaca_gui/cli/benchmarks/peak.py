@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from alpaca_gui.cli import classify
-from alpaca_gui.jobs.peak import peak_mb
+from alpaca_gui.jobs.memory import peak_mb
 
 
 def main(arguments: list[str]) -> int:

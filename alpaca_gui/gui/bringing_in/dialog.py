@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
@@ -80,12 +79,13 @@ class ImportLogitsDialog(QDialog):
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(8)
         form = QFormLayout()
-        row = QHBoxLayout()
+        box = QWidget()
+        box.setFocusProxy(self.table)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.table, 1)
         row.addWidget(self.choose)
-        label = QLabel("&Table")
-        label.setBuddy(self.table)
-        form.addRow(label, row)
+        form.addRow("&Table", box)
         form.addRow("&Labels are about", self.concept)
         column.addLayout(form)
         column.addWidget(heading("As it is understood"))

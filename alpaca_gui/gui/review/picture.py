@@ -46,14 +46,16 @@ class ReviewPicture(PictureView):
         """
         ratio = self.devicePixelRatioF()
         width, height = int(self.width() * ratio), int(self.height() * ratio)
-        if (width, height) != self._made_for:
+        other_size = (width, height) != self._made_for
+        if other_size:
             self._made_for = width, height
             self._fitting.clear()
+        self._loader.keep_only(())  # so that what it waits for now is at work, and need not be made twice
         shown = [] if self._source is None else [(self._key, self._source)]
         for key, source in [*reversed(self._coming), *shown]:
             if key in self._fitting:
                 self._ready.move_to_end(key)
-            elif key == self._key or not self._loader.waits_for(key):
+            elif other_size or not self._loader.waits_for(key):
                 self._loader.want(key, source, width, height)
 
     @Slot(object)
@@ -73,5 +75,10 @@ class ReviewPicture(PictureView):
         self._ready.move_to_end(loaded.key)
         self._fitting.add(loaded.key)
         while len(self._ready) > _MOST_READY:
-            key, _ = self._ready.popitem(last=False)
+            wanted = self._wanted()
+            key = next(key for key in self._ready if key not in wanted)  # more are kept than are wanted
+            del self._ready[key]
             self._fitting.discard(key)
+
+    def _wanted(self) -> set[int]:
+        return {self._key, *(key for key, _ in self._coming)}

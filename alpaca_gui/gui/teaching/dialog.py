@@ -48,7 +48,7 @@ class TeachDialog(QDialog):
     def __init__(self, collection: Collection, parent: QWidget | None = None, module: str = MODULE) -> None:
         super().__init__(parent)
         self.setWindowTitle("Learn from the labels")
-        self.setMinimumSize(720, 480)
+        self.setMinimumSize(760, 500)
         self.resize(980, 700)
         self._collection = collection
         self._came: Came | None = None

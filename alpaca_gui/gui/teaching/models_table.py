@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from alpaca_gui.gui.teaching.models_used import KnownModel
 from alpaca_gui.gui.tips import tip_text
-from alpaca_gui.imaging.source import printable
 
-_HEADS: Final = ("Model", "Yes means", "Records", "Right, held out")
+_HEADS: Final = ("Model", "Records", "Right, held out")
 _NAME: Final = 0
 
 
@@ -33,10 +32,9 @@ class ModelsTable(QTableWidget):
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 130), (2, 90), (3, 170)):
-            self.setColumnWidth(column, width)
+        for column in range(_NAME + 1, len(_HEADS)):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
 
     def show_models(self, models: list[KnownModel]) -> None:
         """Show these, and choose the one that answers now."""
@@ -60,7 +58,7 @@ class ModelsTable(QTableWidget):
         return item
 
 
-def _texts(model: KnownModel) -> tuple[str, str, str, str]:
+def _texts(model: KnownModel) -> tuple[str, str, str]:
     now = " · answers now" if model.current else ""
     state = " · cannot be used" if model.trouble and model.used.path is not None else ""
-    return f"{model.name}{now}{state}", printable(model.used.concept), f"{model.records:,}", model.accuracy
+    return f"{model.name}{now}{state}", f"{model.records:,}", model.accuracy

@@ -144,5 +144,5 @@ class ModelsWindow(QDialog):
 def _about(model: KnownModel) -> str:
     taught = f"Made from: {printable(model.taught)}" if model.taught else ""
     where = "" if model.trouble else model.where
-    identity = f"Id {model.used.model_id.removeprefix('import:')[:12]}"
+    identity = f"Yes means {printable(model.used.concept)} · id {model.used.model_id.removeprefix('import:')[:12]}"
     return "\n".join(filter(None, (model.trouble, taught, where, identity)))

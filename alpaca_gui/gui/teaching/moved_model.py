@@ -89,9 +89,8 @@ class MovedModel(QAbstractTableModel):
 
     def detail(self, place: int) -> str:
         """The second line of a row: what the record says as it is, and what a person said."""
-        was = (
-            f"was {Decision(int(self._moves.old[place])).word} at {short_logit_text(float(self._moves.before[place]))}"
-        )
+        old = Decision(int(self._moves.old[place])).word
+        was = f"was {short_logit_text(float(self._moves.before[place]))} {old}"
         said = _LABELS.get(self._label(place))
         return was if said is None else f"{was} · {said}"
 

@@ -15,8 +15,7 @@ ABOUT: Final = (
 )
 
 ABOUT_LOGITS: Final = (
-    "About: these logits come from the kept embeddings, and are off by about a thousandth. With the new model every "
-    "picture is classified anew, and shows its exact logit."
+    "These new logits are about right: off by a thousandth or so. The new model will classify every picture anew."
 )
 
 

@@ -140,7 +140,8 @@ def test_the_first_rows_are_shown_as_they_were_understood(open_import: OpenImpor
     table = tmp_path / "t.csv"
     table.write_text("file;score;truth\nhere.png;1,5;alpaca\ngone.png;-2;not alpaca\n")
     dialog = open_import(table)
-    cells = [[dialog.preview.item(row, column).text() for column in range(4)] for row in range(2)]
+    index = dialog.preview.model().index
+    cells = [[index(row, column).data() for column in range(4)] for row in range(2)]
     assert cells == [
         [str(here), "+1.5000", "yes", "found"],
         [str(tmp_path / "gone.png"), "−2.0000", "no", "not found"],

@@ -25,6 +25,7 @@ from alpaca_gui.gui.taking_out.forms import Form, suggested
 from alpaca_gui.imaging.source import MemorySource
 from alpaca_gui.jobs import taking_out
 from alpaca_gui.jobs.intake import Item
+from alpaca_gui.library import rows
 from tests.gui.driving import click, opens_a_dialog, press, type_in, until
 from tests.gui.taking_out.conftest import LOGITS
 
@@ -60,10 +61,10 @@ def open_export(qtbot: QtBot, collection: Collection, keys: np.ndarray, tmp_path
 @pytest.fixture
 def held_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Event, Event]]:
     """Hold rows up after the second; one event tells that it is so, the other lets them go on."""
-    reached, free, rows = Event(), Event(), taking_out.exported_rows
+    reached, free, give = Event(), Event(), rows.exported_rows
 
     def slow(*given: Any) -> Iterator[Any]:
-        for number, row in enumerate(rows(*given)):
+        for number, row in enumerate(give(*given)):
             if number == 2:
                 reached.set()
                 free.wait()
@@ -113,11 +114,11 @@ def test_a_table_holds_every_picture_with_its_logit_and_decision(
     dialog = open_export(form, path)
     click(dialog.write)
     assert ended(qtbot, dialog).startswith("5 pictures written to ")
-    rows = read(path, form)
-    assert [row["path"] for row in rows] == [str(path) for path in pictures]
-    assert [float(row["logit"]) for row in rows] == list(LOGITS.values())
+    written = read(path, form)
+    assert [row["path"] for row in written] == [str(path) for path in pictures]
+    assert [float(row["logit"]) for row in written] == list(LOGITS.values())
     assert collection.rule.band > 0.125
-    assert [row["decision"] for row in rows] == DECISIONS
+    assert [row["decision"] for row in written] == DECISIONS
 
 
 def test_a_contact_sheet_shows_every_picture_that_is_there(
@@ -168,11 +169,12 @@ def test_a_plan_that_is_not_what_is_asked_for_any_more_cannot_be_done(
     qtbot: QtBot, open_export: OpenExport, tmp_path: Path
 ) -> None:
     dialog = open_export(Form.FOLDERS, tmp_path / "sorted", chosen=[0])
-    for change in (
+    changes: list[Callable[[], None]] = [
         lambda: type_in(dialog.choices.place, "2"),
         lambda: press(dialog.choices.mode, Qt.Key.Key_Down),
         lambda: click(dialog.choices.chosen),
-    ):
+    ]
+    for change in changes:
         looked(qtbot, dialog)
         assert dialog.write.isEnabled()
         change()
@@ -194,12 +196,7 @@ def test_links_are_made_where_they_are_asked_for(
 
 
 def test_a_pasted_picture_is_copied_and_shown_and_cannot_be_linked(
-    qtbot: QtBot,
-    open_export: OpenExport,
-    collection: Collection,
-    keys: np.ndarray,
-    pictures: list[Path],
-    tmp_path: Path,
+    qtbot: QtBot, collection: Collection, pictures: list[Path], tmp_path: Path
 ) -> None:
     data = pictures[0].read_bytes()
     collection.add([Item(MemorySource(data, "pasted/picture 1"))])

@@ -9,7 +9,7 @@ PROMISES: Final = (
     Promise("sort_ms", 150, False, "ms", "sorted by closeness to the threshold, until it is painted"),
     Promise("filter_ms", 50, False, "ms", "another filter, until it is painted; the slowest kind of filter"),
     Promise("threshold_ms", 50, False, "ms", "another threshold, until it is painted; sorted or filtered by it"),
-    Promise("scroll_p99_ms", 16, False, "ms", "the window's thread at work for a page, 99th percentile; list or grid"),
+    Promise("scroll_p99_ms", 16, False, "ms", "the window's thread at work for a page, 99th percentile"),
     Promise("memory_mb", 600, False, "MB", "peak of the window's process, all of the above done"),
     Promise("add_per_s", 20_000, True, "/s", "records with what a model said of them, in batches, on the disk"),
     Promise("retrain_s", 2, False, "s", "labels and embeddings read, and a head fitted to them"),

@@ -1,5 +1,6 @@
-"""How much memory a process has taken at most."""
+"""How much memory this process takes, and giving back what it no longer uses."""
 
+import ctypes
 import sys
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,17 @@ def peak_mb() -> float | None:
 def resident_mb() -> float | None:
     """Resident size of this process now in MB; None where the system does not tell."""
     return _status_mb("VmRSS:")
+
+
+def give_back() -> None:
+    """Have the C library give memory back to the system that was freed and is kept for later, where it can.
+
+    Reading a million records takes twice what is left of them, and glibc would keep a good part of the other half.
+    """
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's own: musl has none
+        if trim is not None:
+            trim(0)
 
 
 def _status_mb(name: str) -> float | None:
