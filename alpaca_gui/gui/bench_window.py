@@ -1,8 +1,8 @@
 """``python -m alpaca_gui.gui.bench_window``: how long a window takes to come up, for the bench.
 
-``start MODULE:FUNCTION ARGUMENT...`` starts a program that opens a window, and ``bare`` an empty QMainWindow. Both print
-one line when the window answers, and end: the window has been painted for the first time, and of two key presses that were
-posted to it then, the first has been handled and the second has arrived.
+``start MODULE:FUNCTION ARGUMENT...`` starts a program that opens a window, and ``bare`` an empty QMainWindow. Both
+print one line when the window answers, and end: the window has been painted for the first time, and of two key presses
+that were posted to it then, the first has been handled and the second has arrived.
 
 A QApplication that there is already is the one that the program takes; so the listener is there before the program,
 which is started by its own means, with nothing in it that serves the bench.
