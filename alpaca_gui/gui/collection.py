@@ -14,11 +14,12 @@ from alpaca_gui.engine.familiar import Familiarity
 from alpaca_gui.gui.pace import Pace, time_text
 from alpaca_gui.gui.picture_model import PictureModel
 from alpaca_gui.jobs.intake import Item, from_text
+from alpaca_gui.jobs.memory import give_back
 from alpaca_gui.jobs.opening import OpenedLibrary
 from alpaca_gui.jobs.pipeline import Result
 from alpaca_gui.jobs.session import Batch, Opened, Session
 from alpaca_gui.library.columns import NO_LABEL, Order, Show
-from alpaca_gui.library.edits import Applied, EditKind, label_edit, removal_edit, rule_edit, rule_of
+from alpaca_gui.library.edits import Applied, Edit, EditKind, label_edit, removal_edit, rule_edit, rule_of
 from alpaca_gui.library.imported import Imported
 from alpaca_gui.library.origin import Kind
 from alpaca_gui.library.query import Filter
@@ -35,6 +36,9 @@ _REST: Final = 8
 
 _MOST_FILTERS: Final = 60
 _MOST_FOLDERS: Final = 200
+
+_TIDY_MS: Final = 80
+"""After this long without a change, memory that arranging many rows has taken is given back: two milliseconds' work."""
 
 _COPY_FROM: Final = 20_000
 """Records from which a copy of the columns makes the next opening quicker."""
@@ -78,6 +82,7 @@ class Collection(QObject):
         self.library = opened.library
         self.columns = opened.columns
         self.rule = opened.rule or Rule()
+        self._kept_rule = self.rule
         self.undo_state = opened.undo_state
         self.order = Order.ADDED
         self.show = Show.ALL
@@ -103,6 +108,8 @@ class Collection(QObject):
         self._timer.start()
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._soon.timeout.connect(self._tick)
+        self._tidy = QTimer(self, interval=_TIDY_MS, singleShot=True)
+        self._tidy.timeout.connect(self._give_back)
         self.folder_names: list[str] = []
         self._preparing = threading.Thread(target=self._prepare, name="prepare names")
         self._preparing.start()
@@ -220,31 +227,36 @@ class Collection(QObject):
     def remove(self, keys: Keys) -> None:
         """Hide rows; can be undone."""
         if keys.size and self._may_write():
-            self._session.edit(removal_edit(keys))
-            self._wake_soon()
+            self._edit(removal_edit(keys))
 
     def set_label(self, keys: Keys, label: int) -> None:
         """Label rows yes (1) or no (0), or take their labels off (`NO_LABEL`); can be undone."""
         if keys.size and self._may_write():
-            self._session.edit(label_edit(keys, label, self.concept))
-            self._wake_soon()
+            self._edit(label_edit(keys, label, self.concept))
 
     def keep_rule(self) -> None:
         """Let the rule as it is now be one step that can be undone, e.g. when a drag has ended."""
-        rule = self.rule
-        if self.library.write:
-            self._session.edit(rule_edit(rule))
+        if self.rule != self._kept_rule and self.library.write:
+            self._kept_rule = self.rule
+            self._session.edit(rule_edit(self.rule))
             self._wake_soon()
+
+    def _edit(self, edit: Edit) -> None:
+        self.keep_rule()  # what was done first is the first of the two to have been done, when they are undone
+        self._session.edit(edit)
+        self._wake_soon()
 
     def undo(self) -> None:
         """Take the last change back."""
         if self.library.write:
+            self.keep_rule()
             self._session.undo()
             self._wake_soon()
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
         if self.library.write:
+            self.keep_rule()
             self._session.redo()
             self._wake_soon()
 
@@ -297,7 +309,7 @@ class Collection(QObject):
         self.undo_state = applied.state
         match edit.kind:
             case EditKind.RULE:
-                self.set_rule(rule_of(edit))
+                self._take_rule(rule_of(edit))
             case EditKind.LABEL:
                 if edit.concept == self.concept:
                     columns.label[edit.keys] = edit.values
@@ -306,6 +318,13 @@ class Collection(QObject):
                 self._show_removed(edit.keys, edit.values == 1)
         if edit.keys.size:
             self.rows_changed.emit(edit.keys)
+
+    def _take_rule(self, rule: Rule) -> None:
+        """Show a rule that was written, unless a person has gone on changing it."""
+        going_on = self.rule != self._kept_rule
+        self._kept_rule = rule
+        if not going_on:
+            self.set_rule(rule)
 
     def _show_removed(self, keys: Keys, removed: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
         columns = self.columns
@@ -363,6 +382,12 @@ class Collection(QObject):
         self.changed.emit()
         self._refreshed_at = time.monotonic()
         self._refresh_s = self._refreshed_at - start
+        if len(self.columns) >= _COPY_FROM:
+            self._tidy.start()
+
+    @Slot()
+    def _give_back(self) -> None:
+        give_back()
 
     def _arranged(self) -> Keys:
         if self._nearest is not None:
@@ -374,6 +399,7 @@ class Collection(QObject):
         """End the work, wait for the threads, and close the library; what waits goes on at the next start."""
         self._timer.stop()
         self._soon.stop()
+        self._tidy.stop()
         self._preparing.join()
         self._session.close()
         if self.library.write and self.opened.temporary is None and len(self.columns) >= _COPY_FROM:
@@ -505,6 +531,7 @@ class Collection(QObject):
             self.columns.label[:known] = opened.labels[:known]
             self.columns.touch()
         if not keep_rule:
+            self._kept_rule = card.rule
             self.set_rule(card.rule)
             if self.library.write:
                 self._session.write(lambda: self.library.set_rule(card.rule))

@@ -86,6 +86,11 @@ class CurvePanel(QWidget):
         self.band_dragged.emit(band)
         self._draw_soon()
 
+    @property
+    def dragging(self) -> bool:
+        """Whether the mouse has hold of the threshold, or of an edge of the band."""
+        return self._lines.dragging
+
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
         theme = current_theme()

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from alpaca_gui.gui.picture_model import SIGN
 from alpaca_gui.gui.signs import Sign, colour, draw_sign
@@ -23,8 +23,7 @@ class DecisionDelegate(QStyledItemDelegate):
         """Draw a cell."""
         self.initStyleOption(option, index)
         option.text = ""
-        style = option.widget.style() if option.widget is not None else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         sign, theme = Sign(index.data(SIGN)), current_theme()
         box = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
         painter.save()

@@ -64,11 +64,8 @@ class FilterField(QWidget):
         self.edit.setClearButtonEnabled(True)
         self.edit.setAcceptDrops(False)  # pictures are dropped on the window
         self.menu_button.setText("▾")
-        self.menu_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # the text is one already
         self.menu_button.setAccessibleName("Filters used before")
         self.menu_button.setToolTip("Filters used before, and those with a name")
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setMenu(self._menu)
         self.complaint.setWordWrap(True)
         self.complaint.setTextFormat(Qt.TextFormat.PlainText)
         self.complaint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -85,6 +82,7 @@ class FilterField(QWidget):
         grid.addWidget(self.complaint, 1, 0, 1, 2)
 
     def _wire(self) -> None:
+        self.menu_button.clicked.connect(self._open_menu)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._menu.triggered.connect(self._on_menu)
         self._pause.timeout.connect(self._read)
@@ -167,6 +165,11 @@ class FilterField(QWidget):
         palette = self.complaint.palette()
         palette.setColor(QPalette.ColorRole.WindowText, current_theme().failed)
         self.complaint.setPalette(palette)
+
+    @Slot()
+    def _open_menu(self) -> None:
+        button = self.menu_button
+        self._menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     @Slot()
     def _fill_menu(self) -> None:

@@ -93,6 +93,11 @@ class HistogramPanel(QWidget):
         return QSize(760, max(_HEIGHT, self.readout.sizeHint().height() + 8))
 
     @property
+    def dragging(self) -> bool:
+        """Whether the mouse has hold of the threshold, or of an edge of the band."""
+        return self._lines.dragging
+
+    @property
     def brush(self) -> Brush | None:
         """The range of logits that is chosen, both ends taken in."""
         return self._brush

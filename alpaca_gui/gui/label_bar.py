@@ -39,7 +39,7 @@ class LabelBar(QWidget):
         self.note.setPlaceholderText("Note")
         self.note.setAcceptDrops(False)  # pictures are dropped on the window
         self.note.setAccessibleName("Your note")
-        self.note.editingFinished.connect(self._on_note)
+        self.note.editingFinished.connect(self.finish_note)
         row.addWidget(self.note, 1)
         self._group.idClicked.connect(self._on_clicked)
 
@@ -83,7 +83,8 @@ class LabelBar(QWidget):
         self.label_chosen.emit(label if self.button(label).isChecked() else NO_LABEL)
 
     @Slot()
-    def _on_note(self) -> None:
+    def finish_note(self) -> None:
+        """Tell the note as it is written so far, before another picture is shown."""
         text = self.note.text().strip()
         if text != self._note:
             self._note = text

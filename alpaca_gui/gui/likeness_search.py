@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
@@ -15,6 +15,10 @@ from alpaca_gui.library.columns import Order, Show
 if TYPE_CHECKING:
     from alpaca_gui.gui.main_window import MainWindow
     from alpaca_gui.gui.workspace import Workspace
+
+NOTHING_KNOWN: Final = (
+    "Nothing is known about how these pictures look to the model: it gives no embedding, or has not classified them."
+)
 
 
 class LikenessSearch(QObject):
@@ -59,6 +63,8 @@ class LikenessSearch(QObject):
 
     def _begin(self, workspace: Workspace) -> Event:
         self._cancel.set()
+        for search in (self._similar, self._groups):
+            search.forget()
         self._cancel = Event()
         self._workspace = workspace
         return self._cancel
@@ -76,12 +82,13 @@ class LikenessSearch(QObject):
             return
         rank = {int(picture): place for place, picture in enumerate(found.pictures)}
         pictures = workspace.columns.picture
-        keys = np.flatnonzero(np.isin(pictures, found.pictures) & ~workspace.columns.removed)
+        keys = np.flatnonzero(np.isin(pictures, found.pictures) & (pictures > 0) & ~workspace.columns.removed)
         order = np.argsort([rank[int(picture)] for picture in pictures[keys]], kind="stable")
         workspace.collection.show_nearest(keys[order])
         if workspace.collection.item_model.rowCount():
             workspace.views.choose(0)
-        self._window.say(f"The {keys.size:,} pictures most like {self._name}, the most alike first.")
+        count = workspace.collection.item_model.rowCount()
+        self._window.say(f"The {count:,} pictures most like {self._name}, the most alike first.")
 
     @Slot(object)
     def _on_groups(self, found: tuple[np.ndarray, np.ndarray]) -> None:
@@ -93,7 +100,8 @@ class LikenessSearch(QObject):
         if count:
             workspace.set_filter("duplicates:any")
             workspace.collection.arrange(Order.GROUPS, Show.ALL)
-        self._window.say(f"{count:,} pictures have a duplicate or near-duplicate." if count else "No near-duplicates.")
+        found_none = "No near-duplicates." if pictures.size else NOTHING_KNOWN
+        self._window.say(f"{count:,} pictures have a duplicate or near-duplicate." if count else found_none)
 
     @Slot(float)
     def _on_progress(self, share: float) -> None:

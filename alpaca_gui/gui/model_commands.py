@@ -113,6 +113,7 @@ class ModelCommands(QObject):
         fits = bundle is not None and bundle.model_id == report.judged_id
         if collection is not None and fits:
             collection.set_rule(rule)
+            collection.keep_rule()
         else:
             from alpaca_gui.imaging.source import printable  # noqa: PLC0415 - loaded with the report at the latest
 

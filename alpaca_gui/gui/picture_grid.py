@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from alpaca_gui.gui.cell_delegate import CELL, CellDelegate
 from alpaca_gui.gui.grid_model import GridModel
 from alpaca_gui.gui.picture_model import PictureModel
-from alpaca_gui.gui.selecting import Rows, rows_in, selection_of
+from alpaca_gui.gui.selecting import Rows, choose_alone, rows_in, selection_of
 from alpaca_gui.gui.thumbnails import Sources, Thumbnails
-from alpaca_gui.gui.visible import update_key
+from alpaca_gui.gui.visible import visible_rows
 from alpaca_gui.library.sorting import Keys
 
 _SIDE = 256
@@ -62,7 +62,7 @@ class PictureGrid(QTableView):
 
     def choose(self, row: int) -> None:
         """Make the picture of a row the current and only selected one."""
-        self.setCurrentIndex(self._grid.place_of(row))
+        choose_alone(self, self._grid.place_of(row))
 
     def current_row(self) -> int:
         """Row of the chosen picture, -1 where there is none."""
@@ -105,6 +105,8 @@ class PictureGrid(QTableView):
                 row += 1
             case QAbstractItemView.CursorAction.MoveLeft | QAbstractItemView.CursorAction.MovePrevious:
                 row -= 1
+            case QAbstractItemView.CursorAction.MoveDown if row // self.across < last // self.across:
+                row += self.across  # into the last line's gap: to the last picture
             case _:
                 found = super().moveCursor(action, modifiers)
                 row = self._grid.row_at(found)
@@ -142,4 +144,8 @@ class PictureGrid(QTableView):
 
     @Slot(int)
     def _on_thumbnail(self, key: int) -> None:
-        update_key(self, key)
+        across, lines = self._grid.across, visible_rows(self)
+        first = lines.start * across
+        found = np.flatnonzero(self._rows.keys[first : lines.stop * across] == key)
+        if found.size:
+            self.update(self._grid.place_of(first + int(found[0])))

@@ -28,7 +28,7 @@ DETAIL: Final = KEY + 3
 LABEL: Final = KEY + 4
 UNLIKE: Final = KEY + 5
 
-_FEW: Final = 20
+_FEW: Final = 8
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LABEL_WORDS: Final = {1: "yes", 0: "no", -1: ""}
@@ -243,10 +243,13 @@ def rows_of(wanted: Keys, keys: Keys) -> list[int]:
     """Give the row of each wanted key among ``keys``, -1 where it is not there; at once for all of them."""
     if not keys.size:
         return [-1] * wanted.size
-    if wanted.size <= _FEW:
-        places = [np.flatnonzero(keys == key) for key in wanted.tolist()]
-        return [int(place[0]) if place.size else -1 for place in places]
-    order = np.argsort(keys)
-    rows = order[np.searchsorted(keys, wanted, sorter=order).clip(max=keys.size - 1)]
-    found: list[int] = np.where(keys[rows] == wanted, rows, -1).tolist()
-    return found
+    distinct, places = np.unique(wanted, return_inverse=True)  # each view keeps the chosen row
+    if distinct.size <= _FEW:
+        found = [np.flatnonzero(keys == key) for key in distinct.tolist()]
+        rows = np.array([int(row[0]) if row.size else -1 for row in found], np.int64)
+    else:
+        all_rows = np.full(max(int(keys.max()), int(distinct[-1])) + 1, -1)
+        all_rows[keys] = np.arange(keys.size)
+        rows = all_rows[distinct]
+    given: list[int] = rows[places].tolist()
+    return given

@@ -12,7 +12,7 @@ from alpaca_gui.gui.picture_grid import PictureGrid
 from alpaca_gui.gui.picture_list import PictureList
 from alpaca_gui.gui.picture_model import PictureModel
 from alpaca_gui.gui.picture_table import PictureTable
-from alpaca_gui.gui.selecting import Rows
+from alpaca_gui.gui.selecting import Rows, choose_alone
 from alpaca_gui.library.columns import Columns
 from alpaca_gui.library.sorting import Keys
 
@@ -121,7 +121,7 @@ class RecordViews(QStackedWidget):
         if self.kind is ViewKind.GRID:
             self.grid.choose(row)
         else:
-            self.view.setCurrentIndex(self._model.index(row, 0))
+            choose_alone(self.view, self._model.index(row, 0))
 
     def step(self, by: int) -> None:
         """Choose the picture ``by`` rows further down, as far as there are rows."""

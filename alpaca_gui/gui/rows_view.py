@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from alpaca_gui.gui.row_delegate import THUMBNAIL, RowDelegate
+from alpaca_gui.gui.selecting import choose_alone
 from alpaca_gui.gui.thumbnails import Sources, Thumbnails
 from alpaca_gui.gui.visible import update_key
 
@@ -42,7 +43,7 @@ class RowsView(QTableView):
 
     def choose(self, row: int) -> None:
         """Make a row the current and only selected one."""
-        self.setCurrentIndex(self.model().index(row, 0))
+        choose_alone(self, self.model().index(row, 0))
 
     def moveCursor(  # noqa: N802 - Qt's own method
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier

@@ -4,7 +4,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractItemModel, QItemSelection
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QModelIndex
+from PySide6.QtWidgets import QTableView
 
 Rows = NDArray[np.int64]
 
@@ -77,3 +78,14 @@ def _boxes(first: int, last: int, across: int, columns: int) -> list[tuple[int, 
     if top <= bottom:
         boxes.append((top, bottom, 0, across - 1))
     return boxes
+
+
+def choose_alone(view: QTableView, index: QModelIndex) -> None:
+    """Make an index the current and only selected one, whatever keys are held down.
+
+    Qt would add to the selection while Ctrl is held, as it is in Ctrl+Down.
+    """
+    view.setCurrentIndex(index)
+    flags = QItemSelectionModel.SelectionFlag
+    rows = view.selectionBehavior() is QTableView.SelectionBehavior.SelectRows
+    view.selectionModel().select(index, flags.ClearAndSelect | flags.Rows if rows else flags.ClearAndSelect)

@@ -1,29 +1,27 @@
-"""The part of a long table that can be seen."""
+"""The part of a long table that can be seen.
 
-from PySide6.QtCore import QModelIndex
+A page of pictures arrives one by one: who draws all of them each time draws each a dozen times.
+"""
+
 from PySide6.QtWidgets import QTableView
 
 from alpaca_gui.gui.picture_model import KEY
 
 
+def visible_rows(view: QTableView) -> range:
+    """Give the rows of which something can be seen; none of a view that is not shown."""
+    height = view.viewport().height()
+    if not view.isVisible() or height < 1 or view.rowAt(0) < 0:
+        return range(0)
+    last = view.rowAt(height - 1)
+    return range(view.rowAt(0), (view.model().rowCount() - 1 if last < 0 else last) + 1)
+
+
 def update_key(view: QTableView, key: int) -> None:
-    """Have the picture of a key drawn anew where it can be seen, and nothing else.
-
-    A page of pictures arrives one by one: who draws all of them each time draws each a dozen times.
-    """
-    index = _visible(view, key)
-    if index.isValid():
-        view.update(index)
-
-
-def _visible(view: QTableView, key: int) -> QModelIndex:
-    if not view.isVisible() or view.viewport().height() < 1:
-        return QModelIndex()
-    model, last = view.model(), view.rowAt(view.viewport().height() - 1)
-    for row in range(max(0, view.rowAt(0)), (model.rowCount() - 1 if last < 0 else last) + 1):
-        for column in range(model.columnCount()):
-            if not view.isColumnHidden(column):
-                index = model.index(row, column)
-                if index.data(KEY) == key:
-                    return index
-    return QModelIndex()
+    """Have the row of a key drawn anew where it can be seen, and nothing else."""
+    model = view.model()
+    for row in visible_rows(view):
+        index = model.index(row, 0)
+        if index.data(KEY) == key:
+            view.update(index)
+            return

@@ -119,7 +119,9 @@ class Workspace(QWidget):
         self.show_actions.triggered.connect(self._on_show_action)
         self.controls.changed.connect(self._on_rule)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
-        self._settled.timeout.connect(collection.keep_rule)
+        self._settled.timeout.connect(self._on_settled)
+        for plot in (self.histogram, self.curve):
+            plot.drag_ended.connect(self._on_settled)
         self.curve.threshold_dragged.connect(self._on_threshold)
         self.curve.band_dragged.connect(self._on_band)
 
@@ -179,9 +181,9 @@ class Workspace(QWidget):
 
     def close_threads(self) -> None:
         """End the threads that decode for display; a change of the rule that was just made is kept."""
-        if self._settled.isActive():
-            self._settled.stop()
-            self.collection.keep_rule()
+        self._settled.stop()
+        self.collection.keep_rule()
+        self.label_bar.finish_note()
         self.views.close_threads()
         self.view.close_loader()
 
@@ -233,6 +235,14 @@ class Workspace(QWidget):
             self.collection.set_rule(rule)
             self._settled.start()
 
+    @Slot()
+    def _on_settled(self) -> None:
+        if self.histogram.dragging or self.curve.dragging:
+            self._settled.start()
+        else:
+            self._settled.stop()
+            self.collection.keep_rule()
+
     @Slot(float)
     def _on_threshold(self, threshold: float) -> None:
         rule = self.collection.rule
@@ -246,6 +256,7 @@ class Workspace(QWidget):
     @Slot(int)
     def _on_chosen(self, key: int) -> None:
         if key != self._key:
+            self.label_bar.finish_note()
             self._key = key
             self._show_picture()
         self._show_reading()

@@ -395,13 +395,16 @@ class Columns:
         keys: Keys = self._cached("up", lambda: ascending(self.logit), _LOGIT)
         return keys
 
+    def _logits_in_order(self) -> NDArray[np.float64]:
+        logits: NDArray[np.float64] = self._cached("placed", lambda: self.logit[self._by_logit()], _LOGIT)
+        return logits
+
     def _by_group(self) -> Keys:
         group = self.group
         return ascending(np.where(group > 0, group, 2**31 - 1))
 
     def _by_closeness(self, rule: Rule) -> Keys:
-        order = self._by_logit()
-        return outward(order, self.logit[order], rule.threshold)
+        return outward(self._by_logit(), self._logits_in_order(), rule.threshold)
 
     def _by_disagreement(self, rule: Rule) -> Keys:
         """Those first whose label the decision contradicts, the surest mistakes on top; then the agreeing, the closest
@@ -446,8 +449,8 @@ class Columns:
 
     def _spread(self) -> Spread:
         order = self._by_logit()
-        placed = order[(~self.removed & (self.state == State.DONE))[order]]
-        return Spread(self.logit[placed], self.label[placed])
+        counted = (~self.removed & (self.state == State.DONE))[order]
+        return Spread(self._logits_in_order()[counted], self.label[order[counted]])
 
     def counts(self, rule: Rule) -> dict[Show, int]:
         """How many rows each choice of `Show` would show."""

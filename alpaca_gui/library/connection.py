@@ -42,6 +42,9 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     )
     try:
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    except UnicodeDecodeError as error:  # SQLite complains in words out of the damaged file
+        connection.close()
+        raise sqlite3.DatabaseError("database disk image is malformed") from error
     except sqlite3.Error:
         connection.close()
         raise
@@ -95,6 +98,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise LibraryError(sentence(path, error)) from error
+    except UnicodeDecodeError as error:  # SQLite complains in words out of the damaged file
+        raise LibraryError(_DAMAGED.format(printable(path.name), "it holds no text where text should be")) from error
     except OSError as error:
         full = error.errno in _FULL
         why = "the disk is full. What is in it is kept" if full else f"{error.strerror or type(error).__name__}"

@@ -209,6 +209,15 @@ def test_the_tables_cells_say_what_the_reading_says(sampled: MainWindow) -> None
 
 
 @every_view
+def test_the_next_picture_is_the_only_selected_one(sampled: MainWindow, kind: ViewKind) -> None:
+    view, everyone = show(sampled, kind), names(sampled)
+    workspace(sampled).views.choose(0)
+    for name in everyone[1:4]:
+        press(view, Qt.Key.Key_Down, CONTROL)
+        assert (chosen(sampled), selected(sampled)) == (name, [name])
+
+
+@every_view
 def test_y_n_and_backspace_label_what_is_selected(qtbot: QtBot, sampled: MainWindow, kind: ViewKind) -> None:
     view, everyone = show(sampled, kind), names(sampled)
     workspace(sampled).views.choose(1)

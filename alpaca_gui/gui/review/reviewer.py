@@ -1,27 +1,21 @@
 """Joins the review queue and the collection: what the keys of the review do, and what the window has to show of it."""
 
-import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from alpaca_gui.engine.bundle import ModelBundle
-from alpaca_gui.gui.background import Background
 from alpaca_gui.gui.collection import Collection
-from alpaca_gui.gui.review.begun import NOBODY, Begun, begun_of
+from alpaca_gui.gui.review.begun import NOBODY, Begun
 from alpaca_gui.gui.review.queue import ReviewQueue
+from alpaca_gui.gui.review.remembering import Remembering
 from alpaca_gui.gui.review.scope import Scope
 from alpaca_gui.gui.review.undoing import Undoing
 from alpaca_gui.gui.review.words import NOTHING_TO_UNDO, label_words, read_only
 from alpaca_gui.library.columns import NO_LABEL
-from alpaca_gui.library.library import Library
 from alpaca_gui.library.sorting import Keys
-
-_FACT: Final = "review"
-_KEEP_MS: Final = 300
 
 
 class Reviewer(QObject):
@@ -54,13 +48,10 @@ class Reviewer(QObject):
         self.concept = collection.concept
         self.scope = Scope()
         self._earlier = Begun(self.concept)
-        self._kept: Begun | None = None
         self._held: deque[Callable[[], None]] = deque()
-        self._reading = Background(self)
-        self._reading.done.connect(self._on_read)
-        self._reading.failed.connect(self._on_unread)
-        self._keep_soon = QTimer(self, interval=_KEEP_MS, singleShot=True)
-        self._keep_soon.timeout.connect(self._keep)
+        self._remembering = Remembering(collection, self)
+        self._remembering.known.connect(self._on_known)
+        self._remembering.unknown.connect(self.said)
         collection.rows_changed.connect(self._on_rows)
         collection.changed.connect(self._on_changed)
         collection.record_changed.connect(self._on_record)
@@ -78,29 +69,19 @@ class Reviewer(QObject):
     def begin(self) -> None:
         """Find out where the last review was left, and go on there."""
         self.queue = None
-        library, written = self.collection.library, threading.Event()
-        if library.write:
-            self.collection.write(written.set)  # what a window that was just closed wanted to be remembered, too
-        else:
-            written.set()
-        self._reading.run(lambda: _read(library, written), "read how far the review came")
+        self._remembering.ask(self.concept)
 
     @Slot(object)
-    def _on_read(self, fact: object) -> None:
-        self._earlier = self._kept = begun_of(fact, self.concept)
+    def _on_known(self, begun: Begun) -> None:
+        self._earlier = begun
         self.review(self.scope)
-
-    @Slot(str)
-    def _on_unread(self, sentence: str) -> None:
-        self._on_read(None)
-        self.said.emit(sentence)
 
     def review(self, scope: Scope) -> None:
         """Ask about other pictures; what was labelled and skipped of them stays so."""
         self.scope = scope
         if self.queue is not None:
             self._earlier = self.queue.begun(self.concept)
-        elif self._reading.busy:
+        elif self._remembering.busy:
             return
         self.queue = ReviewQueue(self.collection.columns, self.collection.rule, scope, self._earlier)
         if not self.collection.library.write:
@@ -117,8 +98,7 @@ class Reviewer(QObject):
         collection.record_changed.disconnect(self._on_record)
         collection.model_opened.disconnect(self._on_model)
         collection.unkept.disconnect(self._on_unkept)
-        self._keep()
-        self._reading.close()
+        self._remembering.close()
 
     # What a person does.
 
@@ -249,10 +229,9 @@ class Reviewer(QObject):
         queue = self.queue
         if queue is not None:
             queue.update(self.collection.rule)
-            present = [key for key in keys.tolist() if not self.collection.columns.removed[key]]
-            waiting = present if len(keys) == 1 else [key for key in present if queue.waits(key)]
-            if waiting:
-                queue.show(waiting[0])
+            changed = keys if keys.size == 1 else (left := queue.left())[np.isin(left, keys)]
+            if changed.size and not self.collection.columns.removed[changed[0]]:
+                queue.show(int(changed[0]))
             self.said.emit(f"Undone: {words}.")
             self._show()
         self._go_on_with_held()
@@ -266,31 +245,7 @@ class Reviewer(QObject):
         while self._held and not self._undoing.waiting:
             self._held.popleft()()
 
-    # What is shown and remembered.
-
     def _show(self) -> None:
         self.changed.emit()
-        self._keep_soon.start()
-
-    @Slot()
-    def _keep(self) -> None:
-        """Let the library remember how far this review has come; one that is at its end is forgotten."""
-        self._keep_soon.stop()
-        queue, library = self.queue, self.collection.library
-        if queue is None:
-            return
-        progress = queue.progress()
-        at_end = not progress.left and not progress.skipped
-        begun = Begun(self.concept) if at_end else queue.begun(self.concept)
-        if begun != self._kept:
-            self._kept = begun
-            fact = None if at_end else begun.fact()
-            self.collection.write(lambda: library.set_fact(_FACT, fact))
-
-
-def _read(library: Library, written: threading.Event) -> object:
-    try:
-        written.wait()
-        return library.fact(_FACT)
-    finally:
-        library.done_reading()
+        if self.queue is not None:
+            self._remembering.keep_soon(self.queue)

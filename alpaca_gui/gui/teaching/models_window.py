@@ -132,12 +132,14 @@ class ModelsWindow(QDialog):
 
     @Slot(object)
     def _on_opened(self, bundle: ModelBundle) -> None:
-        CardWindow(bundle, self).show()
+        CardWindow(bundle, self.parentWidget() or self).show()
 
     def done(self, result: int) -> None:
         """Wait for what is being read; every way to close the window leads here."""
         self._reading.close()
         self._opening.close()
+        for card in self.findChildren(CardWindow):
+            card.close()
         super().done(result)
 
 

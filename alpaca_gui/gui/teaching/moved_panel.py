@@ -1,5 +1,7 @@
 """The pictures behind a number of the table, those that move furthest first."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -7,6 +9,7 @@ from alpaca_gui.gui.rows_view import RowsView
 from alpaca_gui.gui.teaching.moved_model import MovedModel
 from alpaca_gui.gui.teaching.moves import Moves, Places
 from alpaca_gui.gui.teaching.words import ABOUT_LOGITS, shown_text
+from alpaca_gui.gui.thumbnails import Thumbnails
 from alpaca_gui.gui.training.pages import text_label
 from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.library.columns import Columns
@@ -21,6 +24,8 @@ class MovedPanel(QWidget):
         super().__init__(parent)
         self.model = MovedModel(columns, moves, self)
         self.rows = RowsView(columns, "Pictures that change sides", self)
+        # However the panel goes, also with its window: before the thread's own object does.
+        self.rows.thumbnails.destroyed.connect(partial(_end, self.rows.thumbnails))
         self.rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.rows.setModel(self.model)
         self.what = ValueLabel("What is listed")
@@ -53,3 +58,7 @@ class MovedPanel(QWidget):
     def close_threads(self) -> None:
         """End the thread that decodes thumbnails."""
         self.rows.thumbnails.close()
+
+
+def _end(thumbnails: Thumbnails, _gone: object = None) -> None:
+    thumbnails.close()

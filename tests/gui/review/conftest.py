@@ -11,7 +11,6 @@ from shiboken6 import isValid
 
 from alpaca_gui.gui.app import prepare_application
 from alpaca_gui.gui.collection import Collection
-from alpaca_gui.gui.library_commands import LibraryCommands
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.review.review_window import ReviewWindow
 from alpaca_gui.library.bringing_in import bring_in
@@ -81,9 +80,8 @@ def open_review(qtbot: QtBot) -> OpenReview:
     """Open the review of a window, as its menu does, and wait for the first picture."""
 
     def open_one(window: MainWindow) -> ReviewWindow:
-        commands = window.findChild(LibraryCommands) or LibraryCommands(window)
-        commands.review()
-        review = commands._review  # one that was closed may still be there
+        window.library.review()
+        review = window.library._review  # one that was closed may still be there
         assert review is not None
         until(qtbot, lambda: review.reviewer.queue is not None)
         review.activateWindow()

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -191,6 +192,40 @@ def test_undo_takes_back_a_threshold_and_says_so(
     until(qtbot, lambda: review.said.text() == "Undone: changing threshold or band.")
     assert words(review) == "0 labelled · 0 skipped · 3 left"
     assert queue(review).current == 0
+
+
+def test_undo_of_many_labels_shows_the_nearest_of_them(
+    qtbot: QtBot, open_library: OpenLibrary, open_review: OpenReview
+) -> None:
+    window = open_library([0.5, 3.0, 0.2, 0.1])
+    review = open_review(window)
+    inside(window).set_label(np.array([0, 1, 2]), 1)
+    written(qtbot, window)
+    assert words(review) == "2 labelled · 0 skipped · 1 left"
+    type_keys("u")
+    until(qtbot, lambda: queue(review).current == 2)
+    assert review.said.text() == "Undone: labelling 3 pictures."
+    assert words(review) == "0 labelled · 0 skipped · 3 left"
+
+
+def test_a_model_of_another_concept_asks_its_own_question(
+    qtbot: QtBot, open_library: OpenLibrary, open_review: OpenReview, library: Path
+) -> None:
+    window = open_library([0.1, 0.2])
+    review = open_review(window)
+    type_keys("y")
+    written(qtbot, window)
+    collection = inside(window)
+    assert collection.bundle is not None
+    other = replace(collection.bundle, card=replace(collection.bundle.card, yes="llama"))
+    collection.concept = "llama"
+    collection.columns.label[:] = NO_LABEL
+    collection.model_opened.emit(other)
+    until(qtbot, lambda: review.page.question.text() == "Is it a llama?")
+    assert words(review) == "0 labelled · 0 skipped · 2 left"
+    type_keys("n")
+    close_for_good(window)
+    assert labels(library) == [(0, 1), (0, 0)]
 
 
 def test_skipping_goes_on_and_the_next_start_goes_on_after_it(
@@ -546,16 +581,18 @@ def test_everything_has_a_name_for_a_screen_reader(open_library: OpenLibrary, op
     assert name(review.end.done) == "What was done: You labelled 2 pictures: 1 yes and 1 no."
 
 
-def test_teaching_is_offered_only_where_somebody_listens(
-    qtbot: QtBot, open_library: OpenLibrary, open_review: OpenReview
-) -> None:
-    review = open_review(open_library([0.1]))
-    type_keys("y")
+def test_learning_is_offered_only_where_somebody_listens(qtbot: QtBot, open_library: OpenLibrary) -> None:
+    review = ReviewWindow(inside(open_library([0.1])))
+    review.show()
+    until(qtbot, lambda: review.reviewer.queue is not None)
+    press(review, Key.Key_Y)
+    assert at_end(review)
     assert not review.end.teach.isVisible()
     review.offer_teaching()
     assert review.end.teach.isVisible()
     with qtbot.waitSignal(review.teach_asked):
         click(review.end.teach)
+    review.close()
 
 
 def test_it_fits_in_a_narrow_window(open_library: OpenLibrary, open_review: OpenReview) -> None:
@@ -602,9 +639,7 @@ def test_a_review_can_be_closed_before_it_has_begun(
     open_library: OpenLibrary, open_review: OpenReview, library: Path
 ) -> None:
     window = open_library([0.1, 0.2])
-    from alpaca_gui.gui.library_commands import LibraryCommands
-
-    LibraryCommands(window).review()
+    window.library.review()
     review = window.findChild(ReviewWindow)
     assert isinstance(review, ReviewWindow)
     assert review.reviewer.queue is None

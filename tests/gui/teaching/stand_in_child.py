@@ -30,7 +30,7 @@ class Teacher(Player):
     def show_request(self) -> None:
         self.note(json.dumps(self.request))
 
-    def came(self, right: int = 50, right_before: int = 45, n: int = 55, *, flip: bool = True) -> None:
+    def came(self, right: int = 50, right_before: int = 45, n: int = 55, flip: bool = True) -> None:
         request = TeachRequest.from_dict(self.request)
         assert request.rule is not None
         preview = _preview(request, flip=flip)

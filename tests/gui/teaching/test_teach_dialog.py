@@ -21,8 +21,8 @@ from alpaca_gui.gui.theme import Appearance, apply_appearance
 from alpaca_gui.library.columns import NO_LABEL
 from alpaca_gui.library.library import Library
 from alpaca_gui.library.place import taught_models
-from alpaca_gui.logit.verdict import Decision
-from tests.gui.driving import click, close_for_good, opens_a_dialog, press, until
+from alpaca_gui.logit.verdict import Decision, Rule
+from tests.gui.driving import click, opens_a_dialog, press, until
 from tests.gui.teaching.conftest import OpenDialog, Plays
 
 pytestmark = opens_a_dialog
@@ -86,7 +86,7 @@ def test_the_child_is_asked_for_what_the_window_shows(
     qtbot: QtBot, dialog: TeachDialog, collection: Collection, plays: Plays, library: Path
 ) -> None:
     plays(["show_request"], ["hang"])
-    collection.set_rule(module.survey.__globals__["Rule"](0.5, 0.25, 2.0))
+    collection.set_rule(Rule(0.5, 0.25, 2.0))
     click(dialog.start.learn)
     until(qtbot, lambda: bool(dialog.learning.notes.toPlainText()))
     request = json.loads(dialog.learning.notes.toPlainText())
@@ -181,7 +181,7 @@ def test_figures_are_shown_before_and_after(qtbot: QtBot, dialog: TeachDialog) -
     assert came.figures.texts() == [
         ("45 of 55", "50 of 55"),
         ("81.8 %", "90.9 %"),
-        ("69.7 to 89.8 %", "80.4 to 96.1 %"),  # Wilson's, from statsmodels.stats.proportion
+        ("69.7 to 89.8 %", "80.4 to 96.1 %"),  # Wilson's, as scipy.stats.binomtest gives them
         ("0.5647", "0.3890"),
     ]
     assert "Right now and wrong before: 7. Wrong now and right before: 2." in came.figures.how.text()
@@ -236,19 +236,21 @@ def test_each_cell_lists_what_it_counts_and_there_is_a_way_back(
 
 
 def test_nothing_that_changes_is_said(qtbot: QtBot, dialog: TeachDialog, plays: Plays) -> None:
-    plays(["came", 50, 50, 55], ["step", "x", 0, 0])
+    plays(["came", 50, 50, 55, False])
     _learnt(qtbot, dialog)
+    assert dialog.came.sides.text() == "None of 30 pictures changes its answer."
+    assert _rows(dialog) == []
     assert dialog.came.came.text() == "It answers 50 of your 55 labels right, as many as before."
 
 
 def test_cells_are_reached_and_pressed_by_keys(qtbot: QtBot, dialog: TeachDialog) -> None:
     came = _learnt(qtbot, dialog).came
     assert came.table is not None
-    cell = came.table.cells[Decision.YES, Decision.NO]
+    cell = came.table.cells[Decision.NO, Decision.YES]
     cell.setFocus()
     press(cell, Qt.Key.Key_Space)
     assert len(_rows(dialog)) == cell.count > 0
-    assert cell.accessibleName() == f"{cell.count}: yes → no"
+    assert cell.accessibleName() == f"{cell.count}: no → yes"
 
 
 # Keep or throw away.
@@ -316,7 +318,6 @@ def test_destroyed_with_its_window_it_leaves_nothing(qtbot: QtBot, open_dialog: 
     window = QWidget()
     window.show()
     dialog = _learnt(qtbot, open_dialog(window))
-    dialog.came.clear()  # its thread, which the closing of a window ends
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not isValid(dialog)
@@ -361,4 +362,3 @@ def test_a_real_lesson_is_shown_and_thrown_away(qtbot: QtBot, open_dialog: OpenD
     click(came.throw)
     until(qtbot, lambda: not isValid(dialog))
     assert _files() == []
-    assert close_for_good is not None
