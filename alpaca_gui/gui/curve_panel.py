@@ -102,8 +102,10 @@ class CurvePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is little room."""
         super().resizeEvent(event)
-        self.plot.getAxis("bottom").showLabel(event.size().height() >= _LOW)
-        self.plot.getAxis("left").showLabel(event.size().height() >= _LOW)
+        high = event.size().height() >= _LOW
+        for side in ("bottom", "left"):
+            self.plot.getAxis(side).showLabel(high)
+        self.plot.setYRange(-0.04, 1.04 if high else 1.12, padding=0)  # room for half of the highest number
 
     def show_logits(self, logits: NDArray[np.float64], chosen: float | None, rule: Rule) -> None:
         """Draw all finite ``logits`` (n,) faintly and the chosen one clearly."""

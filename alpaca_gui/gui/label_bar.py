@@ -19,6 +19,7 @@ class LabelBar(QWidget):
         self.setAccessibleName("Your label and note")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._note = ""
+        self._worn = {1: "", 0: ""}
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         row = QHBoxLayout(self)
@@ -64,11 +65,13 @@ class LabelBar(QWidget):
         """Give the label that stands the colour of its decision."""
         theme = current_theme()
         for label, ink in ((1, theme.yes), (0, theme.no)):
-            button, palette = self.button(label), QPalette(self.palette())
-            if button.isChecked():
+            button, palette = self.button(label), QPalette()  # the roles that it does not set are the window's
+            worn = ink if button.isChecked() else ""
+            if worn:
                 palette.setColor(QPalette.ColorRole.Button, ink)
                 palette.setColor(QPalette.ColorRole.ButtonText, theme.surface)
-            if palette != button.palette():
+            if worn != self._worn[label]:
+                self._worn[label] = worn
                 button.setPalette(palette)
 
     def changeEvent(self, event: QEvent) -> None:

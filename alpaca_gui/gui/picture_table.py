@@ -73,7 +73,7 @@ class PictureTable(QTableView):
 
     def restyle(self) -> None:
         """Mark what is selected as calmly as list and grid do, in the colours of the theme that is shown now."""
-        theme, palette = current_theme(), self.palette()
+        theme, palette = current_theme(), QPalette()  # the roles that it does not set are the window's
         palette.setColor(QPalette.ColorRole.Highlight, tinted(theme))
         palette.setColor(QPalette.ColorRole.HighlightedText, theme.text)
         self.setPalette(palette)

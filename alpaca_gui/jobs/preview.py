@@ -120,7 +120,7 @@ def preview_of(library: Library, concept: str, backbone: str, weigh: Weigh) -> P
 
 def _spoken(library: Library, columns: Columns) -> NDArray[np.bool_]:
     models = np.array([one.path is not None for one in library.models()], dtype=np.bool_)
-    spoken: NDArray[np.bool_] = (columns.state == State.DONE) & (columns.model >= 0)
+    spoken: NDArray[np.bool_] = (columns.state == State.DONE) & ~columns.removed & (columns.model >= 0)
     spoken[spoken] = models[columns.model[spoken]]
     return spoken
 

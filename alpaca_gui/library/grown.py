@@ -52,9 +52,7 @@ class GrownArrays:
         for name, (kind, first) in self._fields.items():
             given = values.get(name)
             self._held[name] = (
-                np.full(length, first, kind)
-                if given is None
-                else np.require(given, kind, ["C", "WRITEABLE"])
+                np.full(length, first, kind) if given is None else np.require(given, kind, ["C", "WRITEABLE"])
             )
         self._n = length
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.label_bar import LabelBar
@@ -69,13 +69,15 @@ def test_a_click_labels_a_second_takes_the_label_off_and_undo_brings_it_back(qtb
 def test_the_label_that_stands_has_the_colour_of_its_decision(
     qtbot: QtBot, qapp: QApplication, appearance: Appearance, theme: Theme
 ) -> None:
-    bar = LabelBar()
-    qtbot.addWidget(bar)
-    bar.show()
+    host = QWidget()
+    qtbot.addWidget(host)
+    bar = LabelBar(host)
+    host.show()
     bar.show_label(1, "", able=True)
     before = qapp.palette()
     try:
         apply_appearance(qapp, appearance)
+        qapp.processEvents()
         for given, ink in ((1, theme.yes), (0, theme.no)):
             bar.show_label(given, "", able=True)
             button, other = bar.button(given), bar.button(1 - given)

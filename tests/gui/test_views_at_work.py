@@ -32,6 +32,7 @@ from tests.gui.driving import (
 
 COUNT = 60
 FILTERS = ("", "logit:<0", "decision:unsure", "label:none", "0", "-0007", "error:any", "model:any")
+_KEYS = (Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_PageDown, Qt.Key.Key_Right)
 
 
 def shows_what_it_should(window: MainWindow) -> bool:
@@ -60,9 +61,7 @@ def test_everything_is_changed_while_pictures_arrive(
         inside.collection.set_filter(parse(FILTERS[turn % len(FILTERS)]))
         inside.collection.set_rule(Rule(turn % 7 - 3, turn % 2, 1.0))
         assert shows_what_it_should(window)
-        press(
-            inside.views.view, list((Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_PageDown, Qt.Key.Key_Right))[turn % 4]
-        )
+        press(inside.views.view, _KEYS[turn % 4])
         if turn % 5 == 0:
             inside.label_selected(turn % 2)
         if turn % 11 == 0 and turn < 40:

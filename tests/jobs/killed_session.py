@@ -34,7 +34,7 @@ class Counted:
         logit = float(picture.pixels[0, 0, 0]) + 256 * float(picture.pixels[0, 0, 1])
         os.write(self.log, f"{logit}\n".encode())
         time.sleep(SECONDS)
-        return Evidence(logit, None, np.full(8, logit % 256, np.float32))
+        return Evidence(logit, None, np.full(1280, logit % 256, np.float32))
 
 
 def main() -> None:
@@ -48,6 +48,7 @@ def main() -> None:
     while session.taking_in() or session.at_work() or not answered:
         batch = session.drain()
         columns.add(batch.found)
+        assert batch.failure is None, batch.failure
         for result in batch.results:
             print(result.item.key, result.record.logit, result.record.source.location, flush=True)  # noqa: T201
         if batch.opened is not None:

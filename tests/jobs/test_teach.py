@@ -92,6 +92,8 @@ def test_keys_are_those_of_the_records_whatever_order_their_contents_came_in(
         first = fill(library, bundle, shown, Path("/again"))
         new = labelled(bundle, 4, seed=11)
         last = fill(library, bundle, new, Path("/new"))
+        with library.writing() as connection:  # embedded again later than others
+            connection.execute("UPDATE embedding SET number = number + 5000 WHERE picture IN (4, 18, 62)")
     lesson = _lesson(path, bundle)
     keys, after = lesson.preview.keys.tolist(), lesson.preview.after
     assert keys == [*range(60), *range(first, first + 5), *range(last, last + 4)]  # and not the one that waits
@@ -194,8 +196,8 @@ def test_the_child_writes_the_model_and_what_it_changes_while_a_window_holds_the
         job = ChildJob(MODULE, request.as_dict())
         told += job.messages()
         job.close()
+        assert window.fact("change") == change  # nothing was written in it
         window.set_note(0, "the window goes on writing")
-        assert window.fact("change") == change + 1  # by the window alone
     assert isinstance(told[-1], Done)
     answer = TeachAnswer.from_values(told[-1].values)
     new, preview = load_bundle(request.out), Preview.read(request.preview)

@@ -15,9 +15,11 @@ PATIENCE_S: Final = 1800.0
 
 
 def answer_of(
-    command: Sequence[str], extra: Mapping[str, str] | None = None, patience_s: float = PATIENCE_S
+    command: Sequence[str], extra: Mapping[str, str] | None = None, patience_s: float | None = None
 ) -> dict[str, Any]:
     """Run ``command`` and read the JSON object that it prints; ``extra`` is added to its environment.
+
+    It is ended after ``patience_s``, or `PATIENCE_S`.
 
     Raises
     ------
@@ -25,6 +27,7 @@ def answer_of(
         When it fails, with the last that it said, or hangs.
     """
     environment = {**child_environment(), **(extra or {})}
+    patience_s = PATIENCE_S if patience_s is None else patience_s
     try:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=patience_s)
     except subprocess.TimeoutExpired as error:

@@ -3,7 +3,6 @@
 The rows are written as they stand in the file, in one transaction: by the way of results it would take a minute.
 """
 
-import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -133,7 +132,7 @@ class _Part:
         self.content = np.where(self.copy, self.numbers - 1, self.numbers)
 
 
-def _write(connection: sqlite3.Connection, part: _Part, model: int, concept: str, folders: list[_Folder]) -> None:
+def _write(connection: Any, part: _Part, model: int, concept: str, folders: list[_Folder]) -> None:
     connection.executemany(
         "INSERT INTO record (number, kind, location, state, removed, logit, model, time, picture, width, height, size, "
         "modified, error, notes, note, unlike) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
