@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -42,7 +43,7 @@ class ModelBundle:
     path: Path
     card: ModelCard
     model_id: str
-    parts: dict[str, bytes]
+    parts: Mapping[str, bytes]
 
     @property
     def name(self) -> str:
@@ -99,10 +100,41 @@ def load_bundle(path: Path) -> ModelBundle:
         raise BundleError(f"{path.name} holds a part that its card does not name: {strangers[0]}.")
     if LITERT not in parts:
         raise BundleError(f"{path.name} has no {LITERT} in it.")
-    return ModelBundle(path, card, hashlib.sha256(data).hexdigest(), parts)
+    return ModelBundle(path, card, hashlib.sha256(data).hexdigest(), _Parts(path, card.parts, parts[LITERT]))
 
 
-def save_bundle(path: Path, card: ModelCard, parts: dict[str, bytes]) -> None:
+class _Parts(Mapping[str, bytes]):
+    """The parts of a bundle that was checked: the model that answers is held, the others are read when asked for.
+
+    What is seldom asked for, the Keras model above all, is half of the file. It is checked anew when it is read, so
+    what was exchanged meanwhile is refused.
+    """
+
+    def __init__(self, path: Path, digests: Mapping[str, str], litert: bytes) -> None:
+        self._path = path
+        self._digests = dict(digests)
+        self._litert = litert
+
+    def __getitem__(self, name: str) -> bytes:
+        if name == LITERT:
+            return self._litert
+        digest = self._digests[name]
+        try:
+            with zipfile.ZipFile(self._path) as archive:
+                return _read_checked(archive, name, digest)
+        except FileNotFoundError:
+            raise BundleError(f"The model at {self._path} is gone.") from None
+        except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
+            raise BundleError(f"The model {self._path.name} cannot be read any more: {error}.") from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+
+def save_bundle(path: Path, card: ModelCard, parts: Mapping[str, bytes]) -> None:
     """Write a bundle whole or not at all; the same card and parts give the same bytes.
 
     The parts are stored, not deflated: weights hardly shrink, and opening takes a tenth of the time.

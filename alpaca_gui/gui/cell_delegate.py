@@ -6,18 +6,20 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from alpaca_gui.gui.picture_model import KEY, LABEL, LOGIT, SIGN, UNLIKE
+from alpaca_gui.gui.picture_model import FACTS
 from alpaca_gui.gui.row_delegate import SELECTED_TINT, digits_font, draw_label, draw_thumbnail
 from alpaca_gui.gui.signs import Sign, colour, draw_sign
 from alpaca_gui.gui.theme import Theme, current_theme
 from alpaca_gui.gui.thumbnails import Thumbnails
 from alpaca_gui.logit.words import short_logit_text
 
-CELL: Final = 150
-"""Least width of a cell."""
-
-_PICTURE: Final = 118
 _MARGIN: Final = 8
+PICTURE_WIDTH: Final = 154
+PICTURE_HEIGHT: Final = 118
+"""Room for the picture; thumbnails are made for it."""
+
+CELL: Final = PICTURE_WIDTH + 2 * _MARGIN
+"""Least width of a cell."""
 _SIGN: Final = 11
 
 
@@ -31,7 +33,7 @@ class CellDelegate(QStyledItemDelegate):
     @staticmethod
     def height(line: int) -> int:
         """Height of a cell whose text lines are ``line`` pixels high."""
-        return _PICTURE + 2 * line + 3 * _MARGIN
+        return PICTURE_HEIGHT + 2 * line + 3 * _MARGIN
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """All cells are alike."""
@@ -44,24 +46,24 @@ class CellDelegate(QStyledItemDelegate):
         theme = current_theme()
         box: QRect = option.rect
         painter.fillRect(box, QColor(theme.surface))
-        key = index.data(KEY)
-        if key is None:
+        facts = index.data(FACTS)
+        if facts is None:
             return
-        sign = Sign(index.data(SIGN))
+        key, sign, logit, name, label, unlike = facts
         painter.save()
         self._ground(painter, option, sign, theme)
-        picture = QRect(box.left() + _MARGIN, box.top() + _MARGIN, box.width() - 2 * _MARGIN, _PICTURE)
+        picture = QRect(box.left() + _MARGIN, box.top() + _MARGIN, box.width() - 2 * _MARGIN, PICTURE_HEIGHT)
         draw_thumbnail(painter, picture, None if sign is Sign.FAILED else self._thumbnails.get(key), theme)
-        draw_label(painter, QPointF(picture.right() - 9, picture.top() + 9), index.data(LABEL), sign, theme)
-        if index.data(UNLIKE):
+        draw_label(painter, QPointF(picture.right() - 9, picture.top() + 9), label, sign, theme)
+        if unlike:
             self._unlike(painter, picture, theme)
         line = painter.fontMetrics().height()
-        facts = QRect(picture.left(), picture.bottom() + 4, picture.width(), line)
-        self._facts(painter, facts, sign, index.data(LOGIT), theme)
+        strip = QRect(picture.left(), picture.bottom() + 4, picture.width(), line)
+        self._facts(painter, strip, sign, logit, theme)
         painter.setPen(QColor(theme.quiet))
-        name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideMiddle, facts.width())
+        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, strip.width())
         painter.drawText(
-            facts.translated(0, line + 2), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name
+            strip.translated(0, line + 2), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown
         )
         painter.restore()
 

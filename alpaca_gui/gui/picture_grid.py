@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from alpaca_gui.gui.cell_delegate import CELL, CellDelegate
+from alpaca_gui.gui.cell_delegate import CELL, PICTURE_HEIGHT, PICTURE_WIDTH, CellDelegate
 from alpaca_gui.gui.grid_model import GridModel
 from alpaca_gui.gui.picture_model import PictureModel
 from alpaca_gui.gui.selecting import Rows, choose_alone, rows_in, selection_of
@@ -28,7 +28,9 @@ class PictureGrid(QTableView):
         super().__init__(parent)
         self._rows = model
         self._grid = GridModel(model, self)
-        self.thumbnails = Thumbnails(sources, _SIDE, self)
+        ratio = self.devicePixelRatioF()
+        width, height = (min(_SIDE, round(side * ratio)) for side in (PICTURE_WIDTH, PICTURE_HEIGHT))
+        self.thumbnails = Thumbnails(sources, width, self, height=height)
         self.thumbnails.arrived.connect(self._on_thumbnail)
         self._delegate = CellDelegate(self.thumbnails, self)
         self.setItemDelegate(self._delegate)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from datetime import datetime
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -16,7 +16,7 @@ from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.columns import Columns
 from alpaca_gui.library.sorting import Keys
 from alpaca_gui.library.state import State
-from alpaca_gui.logit.verdict import Rule, decide, judge
+from alpaca_gui.logit.verdict import Decision, Rule, decide_one, judge
 from alpaca_gui.logit.words import logit_text, probability_text, sentence
 
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
@@ -27,6 +27,7 @@ LOGIT: Final = KEY + 2
 DETAIL: Final = KEY + 3
 LABEL: Final = KEY + 4
 UNLIKE: Final = KEY + 5
+FACTS: Final = KEY + 6
 
 _FEW: Final = 8
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -55,8 +56,33 @@ class Column(IntEnum):
 
 _NUMBERS: Final = frozenset((Column.LOGIT, Column.PROBABILITY, Column.SIZE))
 
-_STATE_SIGNS = {State.WAITING: Sign.WAITING, State.FAILED: Sign.FAILED, State.CANCELLED: Sign.CANCELLED}
+_STATE_SIGNS: Final[dict[int, Sign]] = {
+    State.WAITING: Sign.WAITING,
+    State.FAILED: Sign.FAILED,
+    State.CANCELLED: Sign.CANCELLED,
+}
+_DECISION_SIGNS: Final = {decision: Sign(int(decision)) for decision in Decision}
 _Index = QModelIndex | QPersistentModelIndex
+
+
+class RowFacts(NamedTuple):
+    """What is drawn of a row, in one answer: a page of the grid asks some thirty rows."""
+
+    key: int
+    sign: Sign
+    logit: float
+    name: str
+    label: int | None
+    unlike: bool
+
+
+def facts_of(index: _Index) -> RowFacts:
+    """Give what is drawn of a row, also of a model that does not answer it at once."""
+    facts = index.data(FACTS)
+    if isinstance(facts, RowFacts):
+        return facts
+    sign, logit = Sign(index.data(SIGN)), index.data(LOGIT)
+    return RowFacts(index.data(KEY), sign, logit, index.data(), index.data(LABEL), bool(index.data(UNLIKE)))
 
 
 class PictureModel(QAbstractTableModel):
@@ -83,6 +109,7 @@ class PictureModel(QAbstractTableModel):
             DETAIL: self.detail,
             LABEL: self.label,
             UNLIKE: self.unlike,
+            FACTS: self.facts,
         }
         self._cells: dict[int, Callable[[int], str]] = {
             Column.LOGIT: self._logit_cell,
@@ -184,12 +211,16 @@ class PictureModel(QAbstractTableModel):
         logit = f", logit {logit_text(self._logit(key))}" if self._columns.state[key] == State.DONE else ""
         return f"{self._name(key)}: {self.sign(key).word}{logit}. {self.detail(key)}"
 
+    def facts(self, key: int) -> RowFacts:
+        """What is drawn of a row."""
+        return RowFacts(key, self.sign(key), self._logit(key), self._name(key), self.label(key), self.unlike(key))
+
     def sign(self, key: int) -> Sign:
         """What a row shows."""
-        state = State(int(self._columns.state[key]))
-        if state is not State.DONE:
+        state = int(self._columns.state[key])
+        if state != State.DONE:
             return _STATE_SIGNS[state]
-        return Sign(int(decide(float(self._columns.logit[key]), self._rule)))
+        return _DECISION_SIGNS[decide_one(float(self._columns.logit[key]), self._rule)]
 
     def detail(self, key: int) -> str:
         """The second line of a row: what is wrong with it, what to know, or its reading."""

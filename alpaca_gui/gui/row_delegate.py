@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from alpaca_gui.gui.picture_model import DETAIL, KEY, LABEL, LOGIT, SIGN, UNLIKE
+from alpaca_gui.gui.picture_model import DETAIL, RowFacts, facts_of
 from alpaca_gui.gui.signs import Sign, colour, draw_sign
 from alpaca_gui.gui.theme import Theme, current_theme
 from alpaca_gui.gui.thumbnails import Thumbnails
@@ -17,6 +17,9 @@ SELECTED_TINT: Final = 34
 """How much of the accent colour lies over a selected row, of 255."""
 
 UNLIKE_WORDS: Final = "unlike the training pictures"
+
+_AS_IT_IS: Final = 1.35
+"""A picture that would have to be enlarged by less than this is drawn as large as it is."""
 
 _MARGIN: Final = 10
 _SIGN: Final = 11
@@ -46,26 +49,29 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw a row."""
         theme = current_theme()
-        sign = Sign(index.data(SIGN))
+        facts = facts_of(index)
+        sign = facts.sign
         box: QRect = option.rect
         painter.save()
         self._ground(painter, option, theme)
         picture = QRect(box.left() + _MARGIN, box.center().y() - THUMBNAIL // 2, THUMBNAIL, THUMBNAIL)
-        pixmap = self._thumbnails.get(index.data(KEY)) if sign is not Sign.FAILED else None
+        pixmap = self._thumbnails.get(facts.key) if sign is not Sign.FAILED else None
         draw_thumbnail(painter, picture, pixmap, theme)
-        draw_label(painter, QPointF(picture.right() - 7, picture.bottom() - 7), index.data(LABEL), sign, theme)
+        draw_label(painter, QPointF(picture.right() - 7, picture.bottom() - 7), facts.label, sign, theme)
         fact_width = max(_SIGN + 8 + option.fontMetrics.horizontalAdvance(Sign.UNSURE.word), 64)
-        facts = QRect(box.right() - _MARGIN - fact_width, box.top(), fact_width, box.height())
+        strip = QRect(box.right() - _MARGIN - fact_width, box.top(), fact_width, box.height())
         if sign in (Sign.YES, Sign.NO, Sign.UNSURE):
-            self._facts(painter, facts, sign, index.data(LOGIT), theme)
-            right = facts.left()
+            self._facts(painter, strip, sign, facts.logit, theme)
+            right = strip.left()
         else:
             draw_sign(
                 painter, sign, QRectF(box.right() - _MARGIN - _SIGN, box.center().y() - _SIGN / 2, _SIGN, _SIGN), theme
             )
             right = box.right() - _MARGIN - _SIGN
         left = box.left() + 2 * _MARGIN + THUMBNAIL
-        self._words(painter, QRect(left, box.top(), right - left - _MARGIN, box.height()), index, sign, theme)
+        self._words(
+            painter, QRect(left, box.top(), right - left - _MARGIN, box.height()), facts, index.data(DETAIL), theme
+        )
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
@@ -99,20 +105,18 @@ class RowDelegate(QStyledItemDelegate):
             theme,
         )
 
-    def _words(
-        self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex, sign: Sign, theme: Theme
-    ) -> None:
+    def _words(self, painter: QPainter, box: QRect, facts: RowFacts, detail: str | None, theme: Theme) -> None:
         top, bottom = _halves(box)
         metrics = painter.fontMetrics()
         painter.setPen(QColor(theme.text))
-        name = metrics.elidedText(index.data(), Qt.TextElideMode.ElideMiddle, box.width())
+        name = metrics.elidedText(facts.name, Qt.TextElideMode.ElideMiddle, box.width())
         painter.drawText(top, _LEFT, name)
-        failed = sign is Sign.FAILED
+        failed = facts.sign is Sign.FAILED
         painter.setPen(QColor(theme.failed if failed else theme.quiet))
-        detail = index.data(DETAIL) or sign.word
-        if index.data(UNLIKE):
-            detail = f"{UNLIKE_WORDS} · {detail}"
-        painter.drawText(bottom, _LEFT, metrics.elidedText(detail, Qt.TextElideMode.ElideRight, box.width()))
+        said = detail or facts.sign.word
+        if facts.unlike:
+            said = f"{UNLIKE_WORDS} · {said}"
+        painter.drawText(bottom, _LEFT, metrics.elidedText(said, Qt.TextElideMode.ElideRight, box.width()))
 
 
 def draw_thumbnail(painter: QPainter, box: QRect, pixmap: QPixmap | None, theme: Theme) -> None:
@@ -121,10 +125,16 @@ def draw_thumbnail(painter: QPainter, box: QRect, pixmap: QPixmap | None, theme:
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawRect(box.adjusted(0, 0, -1, -1))
         return
-    scale = min(box.width() / pixmap.width(), box.height() / pixmap.height())
-    width, height = max(1, round(pixmap.width() * scale)), max(1, round(pixmap.height() * scale))
+    ratio = painter.device().devicePixelRatioF()
+    width, height = pixmap.width() / ratio, pixmap.height() / ratio
+    room = min(box.width() / width, box.height() / height)
+    if ratio == 1.0 and 1.0 <= room < _AS_IT_IS:  # made for this place: nothing has to be scaled
+        painter.drawPixmap(
+            box.left() + (box.width() - pixmap.width()) // 2, box.top() + (box.height() - pixmap.height()) // 2, pixmap
+        )
+        return
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    where = QRect(0, 0, width, height)
+    where = QRect(0, 0, max(1, round(width * room)), max(1, round(height * room)))
     where.moveCenter(box.center())
     painter.drawPixmap(where, pixmap)
 

@@ -22,7 +22,7 @@ class RowsView(QTableView):
 
     def __init__(self, sources: Sources, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.thumbnails = Thumbnails(sources, int(THUMBNAIL * max(2.0, self.devicePixelRatioF())), self)
+        self.thumbnails = Thumbnails(sources, round(THUMBNAIL * self.devicePixelRatioF()), self)
         self.thumbnails.arrived.connect(self._on_thumbnail)
         self._delegate = RowDelegate(self.thumbnails, self)
         self.setItemDelegate(self._delegate)

@@ -149,8 +149,9 @@ def _remember(
 
 
 def vector_bytes(embedding: NDArray[np.floating]) -> bytes:
-    """Write an embedding (features,) as it stands in a library."""
-    return np.asarray(embedding, _STORED).tobytes()
+    """Write an embedding (features,) as it stands in a library; what is too large for float16 becomes its largest."""
+    most = np.finfo(np.float16).max
+    return np.asarray(embedding.clip(-most, most), _STORED).tobytes()
 
 
 def vectors(rows: Sequence[bytes]) -> NDArray[np.float16]:

@@ -81,9 +81,17 @@ def judge(logit: float, rule: Rule) -> Verdict:
         logit=logit,
         probability=float(sigmoid(logit / rule.temperature)),
         margin=logit - rule.threshold,
-        decision=Decision(int(decide(logit, rule))),
+        decision=decide_one(logit, rule),
         rule=rule,
     )
+
+
+def decide_one(logit: float, rule: Rule) -> Decision:
+    """As `decide`, for one logit, in a hundredth of the time."""
+    margin = logit - rule.threshold
+    if abs(margin) < rule.band:
+        return Decision.UNSURE
+    return Decision.YES if margin > 0 else Decision.NO
 
 
 def margins(logit: ArrayLike, rule: Rule) -> Floats:

@@ -83,7 +83,7 @@ def train_leaning(
         raise AlpacaError(f"The backbone gives {x.shape[1]} features, its classes weigh {classes.weights.shape[0]}.")
     said = _said(x, classes)
     faint = _unlike(said, labels)
-    rows, mean = np.vstack([x, faint]), x.mean(axis=0)
+    rows, mean = np.vstack([x, faint]), said.mean
     rows -= mean
     truth = np.concatenate([labels, np.zeros(len(faint), dtype=np.int64)])
     counts = np.ones(labels.size) if importance is None else importance
@@ -97,19 +97,22 @@ class _Said:
     """What the classes say of pictures, by their ``contrasts``: weights against the average class, (features, classes).
 
     The ``scores`` (n, classes), ``x @ contrasts``, are the one large product, and have 32 bits a number: the weights
-    themselves are kept with 16. Biases are not in them.
+    themselves are kept with 16. Biases are not in them. ``mean`` and ``variance`` are those of the features.
     """
 
     x: Floats
     classes: Classes
     contrasts: Floats
     scores: NDArray[np.float32]
+    mean: Floats
+    variance: Floats
 
 
 def _said(x: Floats, classes: Classes) -> _Said:
     weights = classes.weights.astype(np.float64)
     contrasts = weights - weights.mean(axis=1, keepdims=True)
-    return _Said(x, classes, contrasts, x.astype(np.float32) @ contrasts.astype(np.float32))
+    scores = x.astype(np.float32) @ contrasts.astype(np.float32)
+    return _Said(x, classes, contrasts, scores, x.mean(axis=0), x.var(axis=0))
 
 
 def prior_covariance(x: Floats, classes: Classes, leaning: float = LEANING) -> Floats:
@@ -122,8 +125,7 @@ def prior_covariance(x: Floats, classes: Classes, leaning: float = LEANING) -> F
 
 
 def _prior(said: _Said, leaning: float) -> Floats:
-    variance = said.x.var(axis=0)
-    softened = variance + variance.mean()
+    softened = said.variance + said.variance.mean()
     covariance = np.diag(1 / np.where(softened > 0, softened, 1.0))
     common = float(np.sqrt(said.scores.var(axis=0, dtype=np.float64).mean()))
     if common > _SAME * float(np.abs(said.scores).max()):  # else all pictures are the same to the backbone
@@ -157,8 +159,8 @@ def prototypes(x: Floats, classes: Classes) -> Floats:
 
 def _prototypes(said: _Said) -> Floats:
     contrasts, biases = said.contrasts, said.classes.biases
-    mean = said.x.mean(axis=0)
-    ways = (SHRINKAGE * said.x.var(axis=0)[:, np.newaxis] * contrasts + (1 - SHRINKAGE) * _covariance_times(said)).T
+    mean = said.mean
+    ways = (SHRINKAGE * said.variance[:, np.newaxis] * contrasts + (1 - SHRINKAGE) * _covariance_times(said)).T
     gain = np.einsum("cf,fc->c", ways, contrasts)
     wanted = np.median((said.scores + biases).max(axis=1)) - (mean @ contrasts + biases)
     lengths = np.divide(wanted, gain, out=np.zeros_like(gain), where=gain > 0)
@@ -168,6 +170,6 @@ def _prototypes(said: _Said) -> Floats:
 
 def _covariance_times(said: _Said) -> Floats:
     """Covariance of the features times the contrasts, (features, classes): that of the features with the scores."""
-    centred = (said.x - said.x.mean(axis=0)).astype(np.float32)
+    centred = (said.x - said.mean).astype(np.float32)
     together = centred.T @ (said.scores - said.scores.mean(axis=0))
     return np.asarray(together, dtype=np.float64) / (len(centred) - 1)

@@ -10,7 +10,6 @@ from alpaca_gui.cli.benchmarks import (
     display,
     gaps,
     memory,
-    peak,
     pictures,
     prediction,
     starting,
@@ -19,6 +18,7 @@ from alpaca_gui.cli.benchmarks import (
 from alpaca_gui.cli.benchmarks.promises import NotMeasuredError, Promise
 from alpaca_gui.engine.bundle import ModelBundle, load_bundle
 from alpaca_gui.errors import AlpacaError
+from alpaca_gui.jobs.memory import peak_mb
 from alpaca_gui.resources import shipped_model, shipped_samples
 
 
@@ -148,7 +148,7 @@ def test_a_child_without_a_line_is_quoted() -> None:
 
 
 def test_the_peak_is_in_megabytes_of_this_process() -> None:
-    found = peak.peak_mb()
+    found = peak_mb()
     assert found is not None
     assert 5 < found < 100_000
 

@@ -122,7 +122,9 @@ def test_two_windows_at_once_do_not_know_of_each_other(qtbot: QtBot, open_window
     settle(qtbot, second, 2)
     said = second.findChild(Notice)
     assert said is not None
-    assert "in use by another window" in said.findChild(QLabel).text()
+    label = said.findChild(QLabel)
+    assert label is not None
+    assert "in use by another window" in label.text()
     workspace(first).controls.threshold.setValue(7)
     assert workspace(second).collection.rule.threshold != 7
     close_for_good(first)

@@ -165,11 +165,13 @@ def test_a_search_that_another_replaces_is_given_up_in_silence(
     monkeypatch.setattr(likeness_search, "look_alikes", endless)
     sampled.menus.near_duplicates.trigger()
     until(qtbot, endless.begun.is_set)
+    heard: list[str] = []
+    monkeypatch.setattr(sampled, "say", heard.append)
     sampled.menus.similar.trigger()
     found(qtbot, sampled)
     until(qtbot, lambda: endless.given_up == 1)
     qtbot.wait(50)
-    assert "most like" in said(sampled)
+    assert heard == ["The 10 pictures most like camel.png, the most alike first."]
 
 
 def marked(window: MainWindow) -> list[str]:

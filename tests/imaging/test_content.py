@@ -14,7 +14,7 @@ from PIL import Image
 
 from alpaca_gui.errors import PictureError
 from alpaca_gui.imaging.content import encoded, fingerprint, has_changed, is_there
-from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, PixelSource, StoredSource
+from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, PixelSource, Source, StoredSource
 from tests.nobody import as_nobody
 
 
@@ -30,7 +30,7 @@ def test_a_file_is_known_by_its_bytes_its_size_and_its_time(tmp_path: Path) -> N
 
 def test_the_same_bytes_are_the_same_content_wherever_they_lie(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"picture")
-    sources = [
+    sources: list[Source] = [
         FileSource(tmp_path / "a"),
         MemorySource(b"picture", "pasted"),
         StoredSource(7, {7: b"picture"}.__getitem__, "held"),

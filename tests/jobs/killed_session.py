@@ -66,5 +66,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    pipeline.Classifier = Counted  # type: ignore[assignment, misc]
+    vars(pipeline)["Classifier"] = Counted
     main()

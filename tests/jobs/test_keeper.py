@@ -85,8 +85,12 @@ def test_everything_is_written_in_the_order_in_which_it_was_asked_for(
 
 def test_closing_writes_what_still_waits(library: Library, told: Told) -> None:
     begin = threading.Event()
+
+    def waits() -> None:
+        begin.wait()
+
     keeper = Keeper(library, told.told, told.fail)
-    keeper.do(lambda: begin.wait() and None)
+    keeper.do(waits)
     for key in range(COUNT):
         keeper.keep(said(key, 1.0), SPEAKER)
     threading.Timer(0.05, begin.set).start()
@@ -124,12 +128,15 @@ def test_what_could_not_be_written_is_told_as_that_and_what_comes_next_is_writte
             fail()
         return real(outcomes, model, backbone)
 
+    def labels() -> None:
+        library.apply(label_edit(np.array([4]), 1, "alpaca"))
+
     monkeypatch.setattr(library, "keep", keep)
     keeper.keep(said(3, 1.0), SPEAKER)
     keeper.flush()
     keeper.do(fail)
     keeper.keep(said(4, 1.0), SPEAKER)
-    keeper.do(lambda: library.apply(label_edit(np.array([4]), 1, "alpaca")) and None)
+    keeper.do(labels)
     keeper.flush()
     assert [count for count, _ in told.failed] == [1, 0]
     assert all(sentence.endswith(words) for _, sentence in told.failed)

@@ -38,26 +38,38 @@ class Runs:
     def __init__(self, folder: Path, herd: Path) -> None:
         self.library = folder / "some.library"
         self.log = folder / "asked"
+        self.said = folder / "said"
         self.herd = herd
         self.shown: dict[int, float] = {}
 
     def start(self, seconds: float) -> subprocess.Popen[str]:
         arguments = [str(one) for one in (self.library, self.herd, self.log, seconds)]
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.jobs.killed_session", *arguments],
-            cwd=CHECKOUT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        with self.said.open("w") as said:
+            return subprocess.Popen(
+                [sys.executable, "-m", "tests.jobs.killed_session", *arguments],
+                cwd=CHECKOUT,
+                stdout=said,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+
+    def lines(self) -> list[str]:
+        """What the latest process has said; a line that was cut by the killing was not said."""
+        return [line for line in self.said.read_text().splitlines(keepends=True) if line.endswith("\n")]
+
+    def end(self, child: subprocess.Popen[str]) -> None:
+        """Wait until a process ends by itself."""
+        _, complaints = child.communicate(timeout=60)
+        assert complaints == ""
+        assert self.lines()[-1] == "end\n"
 
     def asked(self) -> list[float]:
         return [float(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
 
-    def take(self, lines: list[str]) -> None:
-        """Remember what was shown; a line that was cut by the killing was not."""
-        for line in lines:
-            if line.endswith("\n") and line != "end\n":
+    def take(self) -> None:
+        """Remember what the latest process has shown."""
+        for line in self.lines():
+            if line != "end\n":
                 key, logit, location = line.split(" ", 2)
                 assert location.strip().endswith(f"/{int(float(logit))}.png")
                 self.shown[int(key)] = float(logit)
@@ -83,26 +95,22 @@ def test_a_session_that_is_killed_again_and_again_loses_nothing_and_asks_nothing
     runs = Runs(tmp_path, herd)
     for _ in range(9):
         asked, shown = len(runs.asked()), dict(runs.shown)
+        wanted, deadline = chance.randrange(60), time.monotonic() + 60
         with runs.start(0.002) as child:
-            assert child.stdout is not None
-            lines = []
-            for _ in range(chance.randrange(60)):
-                lines.append(child.stdout.readline())
-                if lines[-1] in ("", "end\n"):
-                    break
+            while child.poll() is None and len(runs.lines()) < wanted:
+                assert time.monotonic() < deadline, "nothing comes any more"
+                time.sleep(0.001)
             time.sleep(chance.random() * 0.05)
             child.send_signal(signal.SIGKILL)
-            rest, complaints = child.communicate()
-        runs.take([*lines, *rest.splitlines(keepends=True)])
+            _, complaints = child.communicate()
+        runs.take()
         assert complaints == ""
         assert not set(shown.values()) & set(runs.asked()[asked:])
         runs.check()
     assert 0 < len(runs.shown) < COUNT, "the killing was to be in the middle"
     with runs.start(0.0) as child:
-        said, complaints = child.communicate(timeout=120)
-    assert complaints == ""
-    assert said.endswith("end\n")
-    runs.take(said.splitlines(keepends=True))
+        runs.end(child)
+    runs.take()
     runs.check()
     with Library(runs.library) as library:
         columns = library.load("alpaca")
@@ -120,13 +128,12 @@ def test_a_session_that_is_killed_while_it_begins_can_begin_again(tmp_path: Path
             time.sleep(0.0005)
         time.sleep(seed * 0.004)  # while tables are made, the model is entered, the first rows are written
         child.send_signal(signal.SIGKILL)
-        lines, _ = child.communicate()
-    runs.take(lines.splitlines(keepends=True))
+        child.communicate()
+    runs.take()
     runs.check()
     with runs.start(0.0) as child:
-        said, complaints = child.communicate(timeout=120)
-    assert (complaints, said[-4:]) == ("", "end\n")
-    runs.take(said.splitlines(keepends=True))
+        runs.end(child)
+    runs.take()
     assert sorted(runs.shown.values()) == list(range(COUNT))
     runs.check()
 

@@ -66,6 +66,20 @@ def test_two_libraries_of_one_origin_do_not_take_each_others_embeddings(tmp_path
         other.done_reading()
 
 
+def test_numbers_that_are_too_large_for_their_place_become_the_largest(tmp_path: Path) -> None:
+    with Library(tmp_path / "some.library") as library:
+        library.add(paths(1))
+        kept = outcome(0, 1.0)
+        assert kept.record.evidence is not None
+        assert kept.record.evidence.embedding is not None
+        kept.record.evidence.embedding[:3] = 1e9, -1e9, 2.5
+        (picture,) = library.keep([kept], library.use_model(MODEL), MODEL.backbone)
+        found = embedding_of(library, picture, MODEL.backbone)
+        assert found is not None
+        assert found[:3].tolist() == [65504.0, -65504.0, 2.5]
+        library.done_reading()
+
+
 def test_labelled_contents_come_once_with_the_latest_label_and_without_what_was_removed(tmp_path: Path) -> None:
     with Library(tmp_path / "some.library") as library:
         _add(library, ["a", "a", "b", "c"])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alpaca_gui.logit.sigmoid import sigmoid
-from alpaca_gui.logit.verdict import Decision, Rule, decide, judge, margins
+from alpaca_gui.logit.verdict import Decision, Rule, decide, decide_one, judge, margins
 
 NUMBERS = st.floats(-1e6, 1e6)
 BANDS = st.floats(0, 100)
@@ -96,3 +96,17 @@ def test_a_rule_that_nothing_can_be_decided_with_is_refused(values: tuple[float,
 
 def test_decisions_have_their_words() -> None:
     assert [decision.word for decision in Decision] == ["no", "yes", "unsure"]
+
+
+@given(st.one_of(NUMBERS, st.floats(allow_nan=False)), NUMBERS, BANDS)
+def test_one_logit_is_decided_as_among_many(logit: float, threshold: float, band: float) -> None:
+    rule = Rule(threshold, band)
+    assert decide_one(logit, rule) == decide(np.array([logit]), rule)[0]
+
+
+@given(NUMBERS, BANDS)
+def test_one_logit_at_the_very_edge_is_decided_as_among_many(threshold: float, band: float) -> None:
+    rule = Rule(threshold, band)
+    for edge in (threshold - band, threshold, threshold + band):
+        for logit in (math.nextafter(edge, -math.inf), edge, math.nextafter(edge, math.inf)):
+            assert decide_one(logit, rule) == decide(np.array([logit]), rule)[0]
