@@ -11,10 +11,12 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import numpy as np
 from PySide6.QtCore import QEventLoop, QSettings, QSize, QTimer
 
 from alpaca_gui.gui.app import prepare_application
 from alpaca_gui.gui.main_window import MainWindow
+from alpaca_gui.gui.record_views import ViewKind
 from alpaca_gui.gui.theme import Appearance
 from alpaca_gui.resources import shipped_model, shipped_samples
 
@@ -31,11 +33,11 @@ def wait(milliseconds: int) -> None:
 
 
 def main() -> int:
-    """Write ``docs/window-light.png`` and ``docs/window-dark.png``."""
+    """Write ``docs/window-light.png``, ``docs/window-dark.png`` and ``docs/window-grid.png``."""
     with tempfile.TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
         prepare_application()
-        window = MainWindow(shipped_model())
+        window = MainWindow(shipped_model(), Path(folder) / "screenshot.library")
         window.show()
         window.resize(SIZE)
         window.take_paths([str(shipped_samples())])
@@ -48,8 +50,26 @@ def main() -> int:
             path = DOCS / f"window-{appearance.value}.png"
             window.grab().save(str(path))
             print(path)
+        window.set_appearance(Appearance.LIGHT)
+        grid(window)
+        print(DOCS / "window-grid.png")
         window.close()
     return 0
+
+
+def grid(window: MainWindow) -> None:
+    """Show the grid, with some labels and a range that is brushed."""
+    if window.workspace is None or window.collection is None:
+        raise RuntimeError("the window is not furnished yet")
+    window.workspace.show_view(ViewKind.GRID)
+    labels = {"drawn-alpaca.jpg": 1, "sheep.png": 0, "camel.png": 0, "ram.png": 0}
+    for key in window.collection.item_model.keys:
+        label = labels.get(window.collection.columns.source(int(key)).name)
+        if label is not None:
+            window.collection.set_label(np.array([key]), label)
+    window.workspace.set_filter("logit:-1..3")
+    wait(1500)
+    window.grab().save(str(DOCS / "window-grid.png"))
 
 
 def choose(window: MainWindow, name: str) -> None:
