@@ -188,7 +188,9 @@ def test_links_and_pasted_pictures_may_come_as_often_as_a_person_likes(shown: Sh
     assert (len(shown.found), shown.repeated) == (4, 0)
 
 
-def test_cancelling_keeps_what_is_at_work_and_gives_up_the_rest(library: Library, gate: type[Gate], herd: list[Path]) -> None:
+def test_cancelling_keeps_what_is_at_work_and_gives_up_the_rest(
+    library: Library, gate: type[Gate], herd: list[Path]
+) -> None:
     session = Session(shipped_model(), library)
     shown = Shown(session)
     try:
@@ -206,7 +208,9 @@ def test_cancelling_keeps_what_is_at_work_and_gives_up_the_rest(library: Library
         session.close()
 
 
-def test_cancelled_rows_that_are_asked_for_again_come_exactly_once(library: Library, gate: type[Gate], herd: list[Path]) -> None:
+def test_cancelled_rows_that_are_asked_for_again_come_exactly_once(
+    library: Library, gate: type[Gate], herd: list[Path]
+) -> None:
     session = Session(shipped_model(), library)
     shown = Shown(session)
     try:
@@ -300,7 +304,8 @@ def test_a_model_that_is_missing_is_said_once(library: Library, tmp_path: Path, 
     ],
 )
 def test_a_model_that_fails_at_the_first_picture_is_said_at_once(
-    library: Library, monkeypatch: pytest.MonkeyPatch,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     herd: list[Path],
     error: Exception,
