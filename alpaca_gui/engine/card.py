@@ -109,4 +109,5 @@ class ModelCard:
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError(f"a text was expected, got {value!r}")
+    value.encode()  # half of a pair, which JSON may hold, is no text that can be shown or kept
     return value

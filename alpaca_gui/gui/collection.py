@@ -134,7 +134,8 @@ class Collection(QObject):
     @property
     def busy(self) -> bool:
         """Whether anything is being searched, classified, or still to be shown."""
-        return not self._stopped and (self._session.taking_in() or self._stale or self.waiting > 0)
+        to_come = self.waiting > 0 and self.library.write
+        return not self._stopped and (self._session.taking_in() or self._stale or to_come)
 
     @property
     def editing(self) -> bool:

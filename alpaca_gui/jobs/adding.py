@@ -94,15 +94,17 @@ class Adding:
         columns = self._library.load("")
         keys = np.flatnonzero((columns.state == State.WAITING) & ~columns.removed).tolist()
         folders = [Item(FileSource(Path(place))) for place in self._library.requests().values()]
-        yield from _Run(self._library, self._speaker, cancel).records(self._pipeline, folders, keys)
+        run = _Run(self._library, self._speaker, cancel, searched_on=True)
+        yield from run.records(self._pipeline, folders, keys)
 
 
 class _Run:
     """What the threads of one run share: ``feed`` enters rows, ``add`` runs the pipeline, ``keep`` writes."""
 
-    def __init__(self, library: Library, speaker: Speaker, cancel: Event) -> None:
+    def __init__(self, library: Library, speaker: Speaker, cancel: Event, *, searched_on: bool = False) -> None:
         self._library = library
         self._speaker = speaker
+        self._searched_on = searched_on
         self._foreign = {number for number, one in enumerate(library.models(), start=1) if one.path is None}
         self._cancel = cancel
         self._order: deque[tuple[int, bool]] = deque()
@@ -189,6 +191,8 @@ class _Run:
                 if name in locations or (place is not None and place.key in self._seen):
                     continue
                 locations.add(name)
+            if place is None and self._was_removed(item):
+                continue
             rows.append((item, place))
         new = [item.source for item, place in rows if place is None]
         key = self._library.add(new) if new else 0
@@ -207,6 +211,12 @@ class _Run:
             self._library.set_state(np.array(again), State.WAITING)
         self._said.put(_Look())
         return wanted
+
+    def _was_removed(self, item: Item) -> bool:
+        """Tell whether a person has taken a file off the list since a search that goes on now had found it."""
+        if not self._searched_on or not isinstance(item.source, FileSource):
+            return False
+        return self._library.place(item.source.location, removed=True) is not None
 
     def _place(self, item: Item) -> Place | None:
         match item.source:

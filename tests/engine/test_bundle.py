@@ -110,6 +110,7 @@ def test_a_newer_format_is_refused(saved: Path) -> None:
     [
         ({"answers": {"yes": "red"}}, "lacks 'no'"),
         ({"answers": {"yes": "", "no": "x"}}, "a text was expected"),
+        ({"answers": {"yes": "\ud800", "no": "x"}}, "cannot be read"),
         ({"threshold": "high"}, "cannot be read"),
         ({"temperature": 0}, "temperature must be a finite number above 0"),
         ({"preprocessing": {"width": 8, "height": 8, "version": 2}}, "preprocessing version 2 is not known"),

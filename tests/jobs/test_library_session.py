@@ -245,22 +245,24 @@ def test_a_library_that_is_read_is_not_worked_at(library: Library, counted: list
     library.done_reading()
     with Library(library.path, write=False) as read:
         session = Session(shipped_model(), read)
-        shown = Shown(session)
-        shown.until(lambda: bool(shown.bundles))
-        session.again(np.arange(20))
-        session.begin_with(np.arange(20))
-        assert not session.at_work()
-        session.submit([Item(FileSource(herd[0].with_name("new.png")))])
-        said: list[str] = []
+        try:
+            shown = Shown(session)
+            shown.until(lambda: bool(shown.bundles))
+            session.again(np.arange(20))
+            session.begin_with(np.arange(20))
+            assert not session.at_work()
+            session.submit([Item(FileSource(herd[0].with_name("new.png")))])
+            said: list[str] = []
 
-        def told() -> bool:
-            said.extend(filter(None, [session.drain().unkept]))
-            return bool(said)
+            def told() -> bool:
+                said.extend(filter(None, [session.drain().unkept]))
+                return bool(said)
 
-        shown.until(told)
-        assert "is opened for reading: nothing new can be kept" in said[0]
-        session.close()
-        read.done_reading()
+            shown.until(told)
+            assert "is opened for reading: nothing new can be kept" in said[0]
+        finally:
+            session.close()
+            read.done_reading()
     assert counted == []
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from alpaca_gui.engine.evidence import Evidence
 from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, Source
 from alpaca_gui.library.columns import NO_LABEL, Columns, Order, Show
-from alpaca_gui.library.state import State
 from alpaca_gui.library.record import Record
+from alpaca_gui.library.state import State
 from alpaca_gui.logit.verdict import Decision, Rule, judge
 
 NAMES = st.one_of(st.sampled_from(["a.jpg", "A.jpg", "b.jpg", "ß.png", "ss.png"]), st.text(max_size=6))

@@ -160,7 +160,7 @@ def test_a_library_on_a_disk_without_room_can_be_opened(tmp_path: Path) -> None:
     small.mkdir()
     filled(path)
     fill = f"{{ cat /dev/zero > '{small}/fill'; true; }} 2>/dev/null"
-    room = f"touch '{small}/.some.library.lock' && head -c 70000 /dev/zero > '{small}/room'"
+    room = f"touch '{small}/.some.library.lock' && head -c 36000 /dev/zero > '{small}/room'"
     mount = (
         f"mount -t tmpfs -o size=1m tmpfs '{small}' && cp '{path}' '{small}' && {room} && {fill} && rm '{small}/room'"
     )

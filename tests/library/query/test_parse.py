@@ -284,5 +284,5 @@ def test_a_range_may_be_open_below(text: str, wanted: Range) -> None:
 
 @pytest.mark.parametrize("text", ["a3", ".-3", "x1..2"])
 def test_only_a_sign_may_stand_before_a_number(text: str) -> None:
-    with pytest.raises(FilterError, match="it can be -1..1"):
+    with pytest.raises(FilterError, match=r"it can be -1\.\.1"):
         parse(f"logit:{text}")
