@@ -54,7 +54,7 @@ class Column(IntEnum):
         return self.name.capitalize()
 
 
-_NUMBERS: Final = frozenset((Column.LOGIT, Column.PROBABILITY, Column.SIZE))
+NUMBERS: Final = frozenset((Column.LOGIT, Column.PROBABILITY, Column.SIZE))
 
 _STATE_SIGNS: Final[dict[int, Sign]] = {
     State.WAITING: Sign.WAITING,
@@ -149,7 +149,7 @@ class PictureModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section in _NUMBERS else _LEFT
+            return _RIGHT if section in NUMBERS else _LEFT
         return Column(section).words if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -160,7 +160,7 @@ class PictureModel(QAbstractTableModel):
         look_up = self._look_ups.get(role)
         if look_up is not None:
             return look_up(int(self._keys[index.row()]))
-        return _RIGHT if role == _ALIGNMENT and index.column() in _NUMBERS else None
+        return _RIGHT if role == _ALIGNMENT and index.column() in NUMBERS else None
 
     def thing(self, row: int, role: int) -> object:
         """Look one thing of one row up, as `data` does for its first column."""

@@ -7,9 +7,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from alpaca_gui.gui.decision_delegate import DecisionDelegate
-from alpaca_gui.gui.picture_model import Column, PictureModel
+from alpaca_gui.gui.picture_model import NUMBERS, Column, PictureModel
 from alpaca_gui.gui.row_delegate import tinted
 from alpaca_gui.gui.rows_view import end_of_rows
+from alpaca_gui.gui.text_delegate import TextDelegate
 from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.library.columns import Order
 
@@ -17,6 +18,7 @@ _WIDTHS: Final = {
     Column.PICTURE: 200, Column.LOGIT: 80, Column.PROBABILITY: 100, Column.DECISION: 90, Column.LABEL: 60,
     Column.MODEL: 110, Column.TIME: 130, Column.SIZE: 100, Column.FOLDER: 320,
 }  # fmt: skip
+_PATHS: Final = (Column.PICTURE, Column.FOLDER)
 _ORDERS: Final = {
     Column.PICTURE: (Order.NAME,),
     Column.LOGIT: (Order.LOGIT_DOWN, Order.LOGIT_UP),
@@ -59,6 +61,9 @@ class PictureTable(QTableView):
         heads.setHighlightSections(False)
         heads.setSectionsClickable(True)
         heads.setStretchLastSection(True)
+        for column in Column:
+            elide = Qt.TextElideMode.ElideMiddle if column in _PATHS else Qt.TextElideMode.ElideRight
+            self.setItemDelegateForColumn(column, TextDelegate(self, numbers=column in NUMBERS, elide=elide))
         self.setItemDelegateForColumn(Column.DECISION, DecisionDelegate(self))
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPixmap
 from alpaca_gui.gui.loader import Loaded, PictureLoader
 from alpaca_gui.imaging.source import Source
 
-_MOST_KEPT: Final = 600
+_MOST_KEPT: Final = 400
 _LEAST_KEPT: Final = 300
 """Twice what a grid shows at once: fewer, and drawing one picture could drive out another that is shown."""
 _MOST_BYTES: Final = 60_000_000
@@ -27,7 +27,7 @@ class Sources(Protocol):
 class Thumbnails(QObject):
     """Gives a row's thumbnail at once when it is there, and else has it made.
 
-    Those that were not looked at for longest are let go: beyond six hundred, or beyond 60 MB where they are large.
+    Those that were not looked at for longest are let go: beyond four hundred, or beyond 60 MB where they are large.
 
     Parameters
     ----------

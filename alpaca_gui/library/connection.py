@@ -17,6 +17,7 @@ PAGE: Final = 16_384
 
 _BUSY_S: Final = 10.0
 _CACHE_KB: Final = 16_000
+_READING_CACHE_KB: Final = 4_000
 _CHECKPOINT_PAGES: Final = 2_000
 
 _PLAIN: Final = frozenset((string.ascii_letters + string.digits + "/-_.").encode())
@@ -41,7 +42,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB if write else _READING_CACHE_KB}")
     except UnicodeDecodeError as error:  # SQLite complains in words out of the damaged file
         connection.close()
         raise sqlite3.DatabaseError("database disk image is malformed") from error

@@ -12,17 +12,19 @@ from threadpoolctl import threadpool_limits
 from alpaca_gui.logit.loss import cross_entropy
 from alpaca_gui.logit.sigmoid import Floats, sigmoid
 
-_NEAR: Final = 0.1
+_NEAR: Final = 0.03
 """Gradient, in the measure of the curvature, at which the curvature is looked at anew: the first one was a guess."""
 
-_FLAT: Final = 1e-7
-"""Gradient, in that measure, that counts as none; the loss is then within about 1e-14 nats of its least."""
+_FLAT: Final = 3e-7
+"""Gradient, in that measure, that counts as none: the loss is then within about 1e-13 nats of its least, and the logits
+of 10,000 pictures within 1e-5 of those that a gradient of a hundredth of it gives."""
 
 _MOST_ROUNDS: Final = 12
 _MOST_STEPS: Final = 60
 _REMEMBERED: Final = 20
 _LEAST_CURVATURE: Final = 1e-4
 _ROWS_AT_ONCE: Final = 4096
+_ROWS_IN_CACHE: Final = 512
 
 _SHARE: Final = 0.9
 """Of the curvature, that the rows looked at must make up: near the minimum few pictures curve the loss at all."""
@@ -42,11 +44,18 @@ class _Problem:
 
     def loss_and_gradient(self, weights: Floats, bias: float) -> tuple[float, Floats, float]:
         """Give the loss in nats, its gradient by the weights, (features,), and by the bias."""
-        logits = self.rows @ weights + bias
-        pull = self.penalty @ weights
-        excess = self.counts * (sigmoid(logits) - self.labels)
-        loss = float(self.counts @ cross_entropy(logits, self.labels) + weights @ pull / 2)
-        return loss, self.rows.T @ excess + pull, float(excess.sum())
+        by_weights = self.penalty @ weights
+        loss, by_bias = float(weights @ by_weights / 2), 0.0
+        # Part by part: for the gradient a part of the rows is still in the processor's cache.
+        for start in range(0, len(self.rows), _ROWS_IN_CACHE):
+            part = slice(start, start + _ROWS_IN_CACHE)
+            rows, labels, counts = self.rows[part], self.labels[part], self.counts[part]
+            logits = rows @ weights + bias
+            excess = counts * (sigmoid(logits) - labels)
+            loss += float(counts @ cross_entropy(logits, labels))
+            by_weights += rows.T @ excess
+            by_bias += float(excess.sum())
+        return loss, by_weights, by_bias
 
 
 @dataclass(frozen=True, slots=True, eq=False)

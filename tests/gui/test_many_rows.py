@@ -16,7 +16,7 @@ from alpaca_gui.library.record import Record
 from tests.gui.driving import draw, names, until, workspace, written
 
 MANY = 10_000
-MOST_THUMBNAILS = 600
+MOST_THUMBNAILS = 400
 
 
 def fill(columns: Columns, folder: Path) -> None:
