@@ -21,6 +21,21 @@ from tests import leaks
 CHECKOUT = Path(__file__).resolve().parent.parent
 NEEDS_QT = (CHECKOUT / "tests" / "gui", CHECKOUT / "tests" / "end_to_end")
 
+# Where tests run models, kill processes, fill disks or try hundreds of libraries: each is quick, together they are not.
+SLOW = (
+    *("cli/library/", "cli/test_bench_library", "cli/test_evaluate", "cli/test_train"),
+    *("jobs/test_teach", "jobs/test_library_session", "jobs/test_killed", "jobs/test_candidate"),
+    "jobs/test_taking_out",
+    *("training/test_teach", "training/test_train", "training/test_logistic", "training/export/"),
+    *("library/test_full_disk", "library/test_edits", "library/test_loading", "library/test_access"),
+    *("library/test_library", "library/test_embeddings", "library/test_bringing_in", "library/test_imported"),
+    *("library/test_mapped", "library/test_near_duplicates", "library/query/test_matching", "library/export/"),
+    *("library/query/test_parse", "library/test_text_column", "library/test_neighbours", "judging/test_likeness"),
+    *("imaging/test_thumbnail", "imaging/test_freedesktop", "engine/test_trained_on", "logit/test_thresholds"),
+    *("jobs/test_child_job", "jobs/test_fetch", "jobs/test_judge", "jobs/test_session", "jobs/test_other_model"),
+    *("cli/test_records", "cli/test_out", "judging/test_measure"),
+)
+
 # No deadline: the machine may be busy, and a slow example is not a wrong one.
 # The same cases every time: what passes once passes again, on every machine.
 settings.register_profile("alpaca", deadline=None, database=None, derandomize=True)
@@ -47,6 +62,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Set the marks that follow from where a test is and which fixtures it uses."""
     for item in items:
+        if item.path.relative_to(CHECKOUT / "tests").as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
         fixtures: list[str] = getattr(item, "fixturenames", [])
         if any(folder in item.path.parents for folder in NEEDS_QT) or "qapp" in fixtures:
             item.add_marker(pytest.mark.gui)
