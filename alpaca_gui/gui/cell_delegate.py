@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from alpaca_gui.gui.picture_model import FACTS
-from alpaca_gui.gui.row_delegate import SELECTED_TINT, digits_font, draw_label, draw_thumbnail
+from alpaca_gui.gui.row_delegate import SELECTED_TINT, SHORT_MARK, digits_font, draw_label, draw_thumbnail
 from alpaca_gui.gui.signs import Sign, colour, draw_sign
 from alpaca_gui.gui.theme import Theme, current_theme
 from alpaca_gui.gui.thumbnails import Thumbnails
@@ -90,7 +90,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.setFont(usual)
 
     def _unlike(self, painter: QPainter, box: QRect, theme: Theme) -> None:
-        text = "unlike training"
+        text = SHORT_MARK
         width = painter.fontMetrics().horizontalAdvance(text) + 10
         strip = QRect(
             box.left(), box.bottom() - painter.fontMetrics().height() - 3, width, painter.fontMetrics().height() + 4

@@ -130,7 +130,6 @@ class Menus:
         self.near_duplicates = self._add(menu, "Find near-&duplicates", library.near_duplicates)
         self.all_pictures = self._add(menu, "Back to &all pictures", library.all_pictures)
         self.again = self._add(menu, "&Classify the selected again", library.classify_again)
-        self.library_menu = menu
 
     def _add_to_rows(self, menu: QMenu, text: str, call: Callable[[], None], key: str) -> QAction:
         """Add an entry whose plain key counts only while the pictures have the focus, so it can be typed elsewhere."""

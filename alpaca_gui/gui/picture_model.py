@@ -131,11 +131,6 @@ class PictureModel(QAbstractTableModel):
         """Key of a row."""
         return int(self._keys[index.row()])
 
-    def row_of(self, key: int) -> int | None:
-        """Row of a key; None where it is not shown."""
-        rows = np.flatnonzero(self._keys == key)
-        return int(rows[0]) if rows.size else None
-
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Count the rows."""
         return 0 if parent.isValid() else int(self._keys.size)

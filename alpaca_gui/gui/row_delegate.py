@@ -16,7 +16,8 @@ THUMBNAIL: Final = 52
 SELECTED_TINT: Final = 34
 """How much of the accent colour lies over a selected row, of 255."""
 
-UNLIKE_WORDS: Final = "unlike the training pictures"
+SHORT_MARK: Final = "unlike training"
+"""The mark "unlike the training pictures" where there is little room; tip and reading say the whole of it."""
 
 _AS_IT_IS: Final = 1.35
 """A picture that would have to be enlarged by less than this is drawn as large as it is."""
@@ -115,7 +116,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.failed if failed else theme.quiet))
         said = detail or facts.sign.word
         if facts.unlike:
-            said = f"{UNLIKE_WORDS} · {said}"
+            said = f"{SHORT_MARK} · {said}"
         painter.drawText(bottom, _LEFT, metrics.elidedText(said, Qt.TextElideMode.ElideRight, box.width()))
 
 
