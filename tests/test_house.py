@@ -21,6 +21,7 @@ TRESPASSES = {
     "LiteRT lives in engine and nowhere else": ("jobs/__init__.py", "import ai_edge_litert"),
     "Pillow lives in imaging and nowhere else": ("jobs/__init__.py", "import PIL"),
     "SQLite, Arrow and SimSIMD live in library and nowhere else": ("jobs/__init__.py", "import sqlite3"),
+    "mpmath and resvg live in explain and nowhere else": ("jobs/__init__.py", "import mpmath"),
     "The mathematics of the logit knows NumPy and nothing else": ("logit/__init__.py", "import PIL"),
 }
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from alpaca_gui.errors import PictureError
+from alpaca_gui.gui.images import image_of
 from alpaca_gui.imaging.decode import decode
 from alpaca_gui.imaging.freedesktop import LONGEST_SIDE
 from alpaca_gui.imaging.picture import Picture
@@ -114,11 +115,7 @@ class PictureLoader(QObject):
             pixels = self._picture(wish).shrunk(wish.width, wish.height)
         except PictureError:
             return QImage()
-        height, width = pixels.shape[:2]
-        image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        # What this gives owns its memory, where `image` would read the array's after that is gone; and it is what a
-        # pixmap is made of, so that the window's thread has nothing left to convert.
-        return image.convertToFormat(QImage.Format.Format_RGB32)
+        return image_of(pixels)
 
     def _picture(self, wish: _Wish) -> Picture:
         if isinstance(wish.source, FileSource) and max(wish.width, wish.height) <= LONGEST_SIDE:

@@ -32,6 +32,7 @@ from alpaca_gui.gui.teach_commands import TeachCommands
 from alpaca_gui.gui.theme import Appearance, apply_appearance
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.gui.welcome import Welcome
+from alpaca_gui.gui.why_commands import WhyCommands
 
 if TYPE_CHECKING:
     from alpaca_gui.engine.bundle import ModelBundle
@@ -78,7 +79,8 @@ class MainWindow(QMainWindow):
         self.library = LibraryCommands(self)
         self.library_files = LibraryFileCommands(self)
         self.teaching = TeachCommands(self)
-        commands = Commands(self.commands, self.library, self.library_files, self.models, self.teaching)
+        self.why = WhyCommands(self)
+        commands = Commands(self.commands, self.library, self.library_files, self.models, self.teaching, self.why)
         self.menus = Menus(self, commands, self.settings.appearance)
         self.welcome = Welcome()
         self.pages = QStackedWidget()
@@ -190,6 +192,7 @@ class MainWindow(QMainWindow):
         collection.repeated.connect(self._on_repeated)
         collection.unkept.connect(self._on_unkept)
         workspace.chosen_changed.connect(self._update_actions)
+        workspace.chosen_changed.connect(self.why.follow)
         self.menus.attach(workspace)
         self.menus.histogram.setChecked(self.settings.histogram)
         kind = self.settings.view or ViewKind.LIST
@@ -331,6 +334,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self.workspace is not None:
             self.workspace.restyle()
+            self.why.restyle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's state, cancel what is going on, and wait for every thread."""

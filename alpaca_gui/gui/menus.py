@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from alpaca_gui.gui.library_file_commands import LibraryFileCommands
     from alpaca_gui.gui.model_commands import ModelCommands
     from alpaca_gui.gui.teach_commands import TeachCommands
+    from alpaca_gui.gui.why_commands import WhyCommands
     from alpaca_gui.gui.workspace import Workspace
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ class Commands:
     files: LibraryFileCommands
     models: ModelCommands
     teaching: TeachCommands
+    why: WhyCommands
 
 
 class Menus:
@@ -47,6 +49,7 @@ class Menus:
         self._build_view(commands.window, appearance)
         self._build_library(commands.library, commands.files)
         self._build_model(commands.models, commands.teaching)
+        self._build_why(commands.why)
         self._build_help(commands.window)
 
     def _build_file(self, commands: WindowCommands) -> None:
@@ -151,6 +154,10 @@ class Menus:
         self.models_used = self._add(menu, "Models &used…", teaching.models_used)
         self.card = self._add(menu, "About this &model", models.card, "Ctrl+I")
 
+    def _build_why(self, why: WhyCommands) -> None:
+        menu = self._window.menuBar().addMenu("&Why")
+        self.why = self._add(menu, "&Why this logit?", why.why, "F9")
+
     def _build_help(self, commands: WindowCommands) -> None:
         menu = self._window.menuBar().addMenu("&Help")
         self.explain_logit = self._add(menu, "What is a &logit?", commands.explain_logit, Key.HelpContents)
@@ -183,6 +190,7 @@ class Menus:
             self.label_yes, self.label_no, self.label_none, self.similar,
         ):  # fmt: skip
             action.setEnabled(rows)
+        self.why.setEnabled(rows and collection is not None and collection.bundle is not None)
         for action in (self.review, self.near_duplicates):
             action.setEnabled(collection is not None and collection.bundle is not None)
         for action in (self.new_library, self.open_library, self.bring_in):

@@ -103,6 +103,24 @@ class WindowSettings:
         self._store.setValue("review/hide logit", "yes" if value else "no")
 
     @property
+    def why_geometry(self) -> QByteArray:
+        """Position and size of the window that shows why, as Qt packs them."""
+        return self._bytes("why/geometry")
+
+    @why_geometry.setter
+    def why_geometry(self, value: QByteArray) -> None:
+        self._store.setValue("why/geometry", value)
+
+    @property
+    def why_panel(self) -> str:
+        """The panel that was looked at last: a name of `alpaca_gui.gui.why.panels.KINDS`."""
+        return str(self._store.value("why/panel", ""))
+
+    @why_panel.setter
+    def why_panel(self, value: str) -> None:
+        self._store.setValue("why/panel", value)
+
+    @property
     def recent_libraries(self) -> list[Path]:
         """The libraries that were opened last, the latest first."""
         held = self._store.value("library/recent", [])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+
+from alpaca_gui.gui.beside import bring_to_front, open_one
 
 if TYPE_CHECKING:
     from alpaca_gui.gui.main_window import MainWindow
-
-Kind = TypeVar("Kind", bound=QWidget)
 
 
 class TeachCommands(QObject):
@@ -28,11 +27,11 @@ class TeachCommands(QObject):
         collection = self._window.collection
         if collection is None or collection.bundle is None:
             return
-        dialog = _open(self._window, TeachDialog)
+        dialog = open_one(self._window, TeachDialog)
         if dialog is None:
             dialog = TeachDialog(collection, self._window)
             dialog.open_model.connect(self._window.models.use_model)
-        _show(dialog)
+        bring_to_front(dialog)
 
     @Slot()
     def models_used(self) -> None:
@@ -42,19 +41,8 @@ class TeachCommands(QObject):
         collection = self._window.collection
         if collection is None:
             return
-        models = _open(self._window, ModelsWindow)
+        models = open_one(self._window, ModelsWindow)
         if models is None:
             models = ModelsWindow(collection, self._window)
             models.open_model.connect(self._window.models.use_model)
-        _show(models)
-
-
-def _open(window: QWidget, kind: type[Kind]) -> Kind | None:
-    """Give the window of a kind that is open; one that is closed may not be gone yet."""
-    return next((one for one in window.findChildren(kind) if one.isVisible()), None)
-
-
-def _show(window: QWidget) -> None:
-    window.show()
-    window.raise_()
-    window.activateWindow()
+        bring_to_front(models)

@@ -6,6 +6,7 @@ import stat
 import struct
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
@@ -51,7 +52,22 @@ Image.MAX_IMAGE_PIXELS = None
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 
-def decode(source: Source, *, pixel_limit: int = PIXEL_LIMIT, for_display: tuple[int, int] | None = None) -> Picture:
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How a picture is decoded; see `decode`."""
+
+    limit: int
+    hint: tuple[int, int] | None
+    upright: bool
+
+
+def decode(
+    source: Source,
+    *,
+    pixel_limit: int = PIXEL_LIMIT,
+    for_display: tuple[int, int] | None = None,
+    upright: bool = True,
+) -> Picture:
     """Decode a source to an upright sRGB picture.
 
     Parameters
@@ -62,21 +78,24 @@ def decode(source: Source, *, pixel_limit: int = PIXEL_LIMIT, for_display: tuple
         Pictures of more pixels (width times height) are refused unread.
     for_display
         (width, height) that the result will be shrunk to; lets a JPEG be decoded at a fraction of its size. Never
-        used for what the model sees.
+        used for what the model sees, other than to show what it would change.
+    upright
+        Whether the orientation in the picture's metadata is obeyed. It always is, other than to show what that changes.
 
     Raises
     ------
     PictureError
         With the sentence to show, whatever is wrong with the picture.
     """
+    how = _How(pixel_limit, for_display, upright)
     match source:
         case FileSource(path):
             notes = () if is_utf8(str(path)) else (ODD_NAME,)
-            return _decode_file(path, pixel_limit, for_display, notes)
+            return _decode_file(path, how, notes)
         case MemorySource(data):
-            return _decode_bytes(data, pixel_limit, for_display)
+            return _decode_bytes(data, how)
         case StoredSource(number, read):
-            return _decode_bytes(_stored(number, read), pixel_limit, for_display)
+            return _decode_bytes(_stored(number, read), how)
         case PixelSource(pixels):
             _check_size(pixels.shape[1], pixels.shape[0], pixel_limit)
             image = to_srgb(Image.fromarray(pixels))
@@ -85,10 +104,10 @@ def decode(source: Source, *, pixel_limit: int = PIXEL_LIMIT, for_display: tuple
             raise TypeError("a link must be fetched before it can be decoded")
 
 
-def _decode_bytes(data: bytes, limit: int, hint: tuple[int, int] | None) -> Picture:
+def _decode_bytes(data: bytes, how: _How) -> Picture:
     if not data:
         raise PictureError("It is empty: 0 bytes.")
-    return _decode_stream(io.BytesIO(data), limit, hint, ())
+    return _decode_stream(io.BytesIO(data), how, ())
 
 
 def _stored(number: int, read: Callable[[int], bytes]) -> bytes:
@@ -100,7 +119,7 @@ def _stored(number: int, read: Callable[[int], bytes]) -> bytes:
         raise PictureError(str(error)) from error
 
 
-def _decode_file(path: Path, limit: int, hint: tuple[int, int] | None, notes: tuple[str, ...]) -> Picture:
+def _decode_file(path: Path, how: _How, notes: tuple[str, ...]) -> Picture:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -108,7 +127,7 @@ def _decode_file(path: Path, limit: int, hint: tuple[int, int] | None, notes: tu
         if status.st_size == 0:
             raise PictureError("The file is empty: 0 bytes.")
         with path.open("rb") as stream:
-            return _decode_stream(stream, limit, hint, notes)
+            return _decode_stream(stream, how, notes)
     except FileNotFoundError:
         raise PictureError("The file is gone: nothing is at this path any more.") from None
     except PermissionError:
@@ -119,11 +138,11 @@ def _decode_file(path: Path, limit: int, hint: tuple[int, int] | None, notes: tu
         raise PictureError(f"The file cannot be read: {reason(error)}.") from error
 
 
-def _decode_stream(stream: IO[bytes], limit: int, hint: tuple[int, int] | None, notes: tuple[str, ...]) -> Picture:
+def _decode_stream(stream: IO[bytes], how: _How, notes: tuple[str, ...]) -> Picture:
     try:
         with Image.open(stream, formats=FORMATS) as image:
-            _check_size(*image.size, limit)
-            return _finish(image, hint, notes)
+            _check_size(*image.size, how.limit)
+            return _finish(image, how, notes)
     except UnidentifiedImageError:
         raise PictureError(f"It is not a picture: its content is not {NAMES}.") from None
     except PictureError:
@@ -136,13 +155,13 @@ def _decode_stream(stream: IO[bytes], limit: int, hint: tuple[int, int] | None, 
         raise PictureError(_broken_sentence(error)) from error
 
 
-def _finish(image: Image.Image, hint: tuple[int, int] | None, notes: tuple[str, ...]) -> Picture:
+def _finish(image: Image.Image, how: _How, notes: tuple[str, ...]) -> Picture:
     notes = (*notes, *_about_frames(image))
     whole = image.size
-    if hint is not None:
-        image.draft(None, hint)
+    if how.hint is not None:
+        image.draft(None, how.hint)
     image.load()
-    upright = _upright(image)
+    upright = _upright(image) if how.upright else image
     width, height = whole if upright.size == image.size else whole[::-1]
     return Picture(to_srgb(upright), width, height, notes)
 

@@ -15,7 +15,7 @@ VERSION: Final = 1
 """Raised when the same settings would give other numbers than before."""
 
 _RESAMPLING = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC}
-FITS: Final = ("squash", "crop")
+FITS: Final = ("squash", "crop", "pad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Preprocessing:
     width, height
         Size of the model's input in pixels.
     fit
-        ``squash`` stretches the whole picture to the input; ``crop`` takes the largest centred part of its shape.
+        ``squash`` stretches the whole picture to the input; ``crop`` takes the largest centred part of its shape;
+        ``pad`` keeps the whole picture in its shape, in the middle of a black ground.
     resampling
         ``bilinear`` or ``bicubic``, both with the area-wide support that keeps a strong reduction free of aliasing.
     scale, offset
@@ -74,9 +75,32 @@ class Preprocessing:
 
     def view(self, picture: Picture) -> NDArray[np.uint8]:
         """What the model sees of the picture, before scaling: uint8 (height, width, 3)."""
-        box = _centred(picture.image, self.width / self.height) if self.fit == "crop" else None
+        if self.fit == "pad":
+            return np.asarray(self._padded(picture.image))
+        box = self.box(picture.image.width, picture.image.height) if self.fit == "crop" else None
         image = picture.image.resize((self.width, self.height), _RESAMPLING[self.resampling], box=box)
         return np.asarray(image)
+
+    def _padded(self, image: Image.Image) -> Image.Image:
+        scale = min(self.width / image.width, self.height / image.height)
+        size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+        ground = Image.new("RGB", (self.width, self.height))
+        place = ((self.width - size[0]) // 2, (self.height - size[1]) // 2)
+        ground.paste(image.resize(size, _RESAMPLING[self.resampling]), place)
+        return ground
+
+    def box(self, width: int, height: int) -> tuple[float, float, float, float]:
+        """Where on a picture of ``width`` x ``height`` the model's input lies: left, top, right, bottom in its pixels.
+
+        With ``crop`` a part of it; with ``pad`` more than it, so that left or top is below 0.
+        """
+        aspect = self.width / self.height
+        if self.fit == "squash":
+            return (0.0, 0.0, float(width), float(height))
+        shorter = min if self.fit == "crop" else max
+        w, h = shorter(width, height * aspect), shorter(height, width / aspect)
+        left, top = (width - w) / 2, (height - h) / 2
+        return left, top, left + w, top + h
 
     def tensor(self, picture: Picture) -> Tensor:
         """Give the model's input: float32 (1, height, width, 3)."""
@@ -88,10 +112,3 @@ class Preprocessing:
         tensor *= np.float32(self.scale)
         tensor += np.float32(self.offset)
         return tensor
-
-
-def _centred(image: Image.Image, aspect: float) -> tuple[float, float, float, float]:
-    width = min(image.width, image.height * aspect)
-    height = min(image.height, image.width / aspect)
-    left, top = (image.width - width) / 2, (image.height - height) / 2
-    return left, top, left + width, top + height

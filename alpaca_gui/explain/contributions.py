@@ -1,0 +1,75 @@
+"""The exact map: what each cell of the feature map adds to the logit, so that bias and cells sum to it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from alpaca_gui.engine.evidence import Evidence
+from alpaca_gui.logit.sigmoid import Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contributions:
+    """A logit taken apart: ``bias + cells.sum() == logit``, but for rounding in float32 (below 1e-4).
+
+    With global average pooling and one linear neuron, ``logit = w . mean(features) + b``, which is the mean over the n
+    cells of ``w . features[cell] + b``, the model's logit map. A cell adds ``(map[cell] - b) / n``. Nothing is
+    estimated: it is the neuron's own sum in another order (the class activation map of Zhou et al., "Learning Deep
+    Features for Discriminative Localization", CVPR 2016, with its sign and its unit kept).
+
+    Attributes
+    ----------
+    cells
+        float64 (h, w): what each cell adds, in logits; above 0 for yes, below for no.
+    bias
+        What the neuron says before it has seen anything.
+    logit
+        The model's own, as it stands in the list.
+    bias_known
+        False where the model's file does not show its bias: ``bias`` is 0 then, and each cell holds its share of it.
+    """
+
+    cells: Floats
+    bias: float
+    logit: float
+    bias_known: bool = True
+
+    @classmethod
+    def of(cls, evidence: Evidence, bias: float | None) -> "Contributions":
+        """Take apart what one forward pass gave, with the neuron's bias (None where it is not known).
+
+        Raises
+        ------
+        ValueError
+            When there is no logit map.
+        """
+        if evidence.logit_map is None:
+            raise ValueError("this evidence has no logit map")
+        cells = (evidence.logit_map.astype(np.float64) - (bias or 0.0)) / evidence.logit_map.size
+        return cls(cells, bias or 0.0, evidence.logit, bias is not None)
+
+    @property
+    def yes(self) -> float:
+        """What all cells that speak for yes add; 0 or more."""
+        return float(self.cells[self.cells > 0].sum())
+
+    @property
+    def no(self) -> float:
+        """What all cells that speak for no add; 0 or less."""
+        return float(self.cells[self.cells < 0].sum())
+
+    @property
+    def total(self) -> float:
+        """Bias, yes cells and no cells added up: the logit to 1e-4."""
+        return self.bias + self.yes + self.no
+
+    @property
+    def largest(self) -> float:
+        """The largest contribution by its size, at either side: what the strongest colour stands for."""
+        return float(np.abs(self.cells).max())
+
+    def share(self, row: int, column: int) -> float:
+        """Share, 0 to 1, of a cell in what all cells of its own side add."""
+        value = float(self.cells[row, column])
+        side = self.yes if value > 0 else self.no
+        return value / side if side else 0.0

@@ -1,0 +1,54 @@
+"""One line above every panel: the picture's name and its verdict."""
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from alpaca_gui.gui.elided import ElidedLabel
+from alpaca_gui.gui.reading_panel import SignShape
+from alpaca_gui.gui.row_delegate import digits_font
+from alpaca_gui.gui.signs import Sign
+from alpaca_gui.gui.value_label import ValueLabel
+from alpaca_gui.gui.why.subject import Subject
+from alpaca_gui.logit.verdict import Rule, judge
+from alpaca_gui.logit.words import logit_text, probability_text
+
+
+class Header(QWidget):
+    """Draws a verdict on one line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = ElidedLabel()
+        self.shape = SignShape()
+        self.decision = ValueLabel("Decision")
+        self.logit = ValueLabel("Logit")
+        self.probability = ValueLabel("Probability of yes")
+        font = self.name.font()
+        font.setBold(True)
+        self.name.setFont(font)
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for label in (self.logit, self.probability):
+            label.setFont(digits_font(label.font()))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addWidget(self.name, 1)
+        for widget in (self.shape, self.decision, self.logit, self.probability):
+            row.addWidget(widget)
+
+    def show_subject(self, subject: Subject, rule: Rule) -> None:
+        """Show the picture's verdict by ``rule``."""
+        verdict = judge(subject.logit, rule)
+        self.name.show_text(subject.name)
+        self.shape.show()
+        self.shape.sign = Sign(int(verdict.decision))
+        self.shape.update()
+        self.decision.show_value(subject.answer(verdict.decision))
+        self.logit.show_value(f"logit {logit_text(verdict.logit)}")
+        self.probability.show_value(f"probability {probability_text(verdict.log_odds)}")
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.name.show_text("")
+        self.shape.hide()
+        for label in (self.decision, self.logit, self.probability):
+            label.show_value("")

@@ -1,0 +1,1 @@
+"""The exact map over the picture, with its sum written out."""

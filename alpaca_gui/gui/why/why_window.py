@@ -1,0 +1,188 @@
+"""The window beside the list: why the chosen picture has its logit. It follows whatever is chosen in the list."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+
+from alpaca_gui.gui.collection import Collection
+from alpaca_gui.gui.settings import WindowSettings
+from alpaca_gui.gui.why.header import Header
+from alpaca_gui.gui.why.lens_thread import LensThread
+from alpaca_gui.gui.why.panel import Context, Panel
+from alpaca_gui.gui.why.panels import KINDS
+from alpaca_gui.gui.why.subject import Subject
+
+NO_PICTURE: Final = "No picture is chosen."
+NO_MODEL: Final = "There is no model to ask yet."
+LOOKING: Final = "Looking…"
+_SIDE_WIDTH: Final = 176
+
+
+class WhyWindow(QWidget):
+    """Panels about one picture, chosen on the left. The main window closes it too.
+
+    Signals
+    -------
+    closed
+        The window is closed, and will be destroyed.
+    """
+
+    closed = Signal()
+
+    def __init__(self, collection: Collection, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Why")
+        self.collection = collection
+        self.settings = WindowSettings()
+        self.thread_ = LensThread(self)
+        self._context = Context(self.thread_, collection)
+        self._panels: dict[str, Panel] = {}
+        self._key = -1
+        self._subject: Subject | None = None
+        self.header = Header()
+        self.side = QListWidget()
+        self.hint = QLabel()
+        self.pages = QStackedWidget()
+        self.message = QLabel()
+        self._lay_out()
+        collection.changed.connect(self._on_changed)
+        collection.model_opened.connect(self._on_model)
+        self.thread_.seen.connect(self._on_seen)
+        self.thread_.unseen.connect(self._on_unseen)
+        self.resize(1080, 760)
+        self.restoreGeometry(self.settings.why_geometry)
+        self.side.currentRowChanged.connect(self._on_panel)
+        self.show_panel(self.settings.why_panel)
+
+    def _lay_out(self) -> None:
+        self.side.addItems([kind.title for kind in KINDS])
+        self.side.setFixedWidth(_SIDE_WIDTH)
+        self.side.setAccessibleName("Explanations")
+        self.side.setFrameShape(QListWidget.Shape.NoFrame)
+        self.side.setSpacing(2)
+        self.hint.setWordWrap(True)
+        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setWordWrap(True)
+        self.message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.pages.addWidget(self.message)
+        right = QVBoxLayout()
+        right.setContentsMargins(16, 12, 16, 12)
+        right.setSpacing(8)
+        right.addWidget(self.header)
+        right.addWidget(self.hint)
+        right.addWidget(self.pages, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.side)
+        whole.addLayout(right, 1)
+        self.setMinimumSize(720, 540)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of a picture with a plot beside it."""
+        return QSize(1080, 760)
+
+    @property
+    def subject(self) -> Subject | None:
+        """The picture that is explained; None where there is none, or it is still looked at."""
+        return self._subject
+
+    @property
+    def panel(self) -> Panel:
+        """The panel that is chosen."""
+        return self._panels[KINDS[self.side.currentRow()].name]
+
+    def show_panel(self, name: str) -> None:
+        """Turn to a panel by its name; the first where there is none of that name."""
+        names = [kind.name for kind in KINDS]
+        self.side.setCurrentRow(names.index(name) if name in names else 0)
+
+    def follow(self, key: int) -> None:
+        """Explain the row ``key``; nothing where it is below 0."""
+        if key != self._key:
+            self._key = key
+            self._look()
+
+    def _look(self) -> None:
+        self._subject = None
+        for panel in self._panels.values():
+            panel.leave()
+        if self._key < 0:
+            self._say(NO_PICTURE)
+        elif self.collection.bundle is None:
+            self._say(NO_MODEL)
+        else:
+            source = self.collection.columns.source(self._key)
+            self.setWindowTitle(f"Why: {source.name}")
+            self.thread_.open(self.collection.bundle)
+            self.thread_.look(self._key, source.name, source)
+
+    def _say(self, sentence: str) -> None:
+        self.message.setText(sentence)
+        self.pages.setCurrentWidget(self.message)
+        self.header.clear()
+
+    @Slot(object)
+    def _on_seen(self, subject: Subject) -> None:
+        if subject.key == self._key:
+            self._subject = subject
+            self._show()
+
+    @Slot(str)
+    def _on_unseen(self, sentence: str) -> None:
+        self._say(sentence)
+
+    def _show(self) -> None:
+        panel, rule = self.panel, self.collection.rule
+        if self._subject is not None:
+            self.header.show_subject(self._subject, rule)
+            self.pages.setCurrentWidget(panel)
+            panel.show_subject(self._subject, rule)
+
+    @Slot(int)
+    def _on_panel(self, row: int) -> None:
+        kind = KINDS[row]
+        for panel in self._panels.values():
+            panel.leave()
+        if kind.name not in self._panels:
+            self._panels[kind.name] = kind.make(self._context)
+            self.pages.addWidget(self._panels[kind.name])
+        self.hint.setText(self.panel.HINT)
+        self._show()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self._subject is not None and self.collection.rule != self.panel.rule:
+            self.header.show_subject(self._subject, self.collection.rule)
+            self.panel.show_rule(self.collection.rule)
+
+    @Slot(object)
+    def _on_model(self, _bundle: object) -> None:
+        self._look()
+
+    def restyle(self) -> None:
+        """Take over the colours of the theme that is shown now."""
+        for panel in self._panels.values():
+            panel.restyle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close at Escape, too."""
+        if event.matches(QKeySequence.StandardKey.Close) or event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where the window was and what it showed, and end its thread."""
+        self.settings.why_geometry = self.saveGeometry()
+        self.settings.why_panel = KINDS[self.side.currentRow()].name
+        for panel in self._panels.values():
+            panel.leave()
+            panel.close_threads()
+        self.thread_.close()
+        self.closed.emit()
+        super().closeEvent(event)
