@@ -157,6 +157,8 @@ class Menus:
     def _build_why(self, why: WhyCommands) -> None:
         menu = self._window.menuBar().addMenu("&Why")
         self.why = self._add(menu, "&Why this logit?", why.why, "F9")
+        menu.addSeparator()
+        self.present = self._add(menu, "&Present to a room", why.present, "F11")
 
     def _build_help(self, commands: WindowCommands) -> None:
         menu = self._window.menuBar().addMenu("&Help")
@@ -190,7 +192,8 @@ class Menus:
             self.label_yes, self.label_no, self.label_none, self.similar,
         ):  # fmt: skip
             action.setEnabled(rows)
-        self.why.setEnabled(rows and collection is not None and collection.bundle is not None)
+        for action in (self.why, self.present):
+            action.setEnabled(rows and collection is not None and collection.bundle is not None)
         for action in (self.review, self.near_duplicates):
             action.setEnabled(collection is not None and collection.bundle is not None)
         for action in (self.new_library, self.open_library, self.bring_in):

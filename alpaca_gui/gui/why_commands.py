@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, Slot
 
@@ -11,7 +11,22 @@ from alpaca_gui.gui.beside import bring_to_front, open_one
 
 if TYPE_CHECKING:
     from alpaca_gui.gui.main_window import MainWindow
-    from alpaca_gui.gui.why.why_window import WhyWindow
+
+_FOLLOWERS: Final = {
+    "alpaca_gui.gui.why.why_window": "WhyWindow",
+    "alpaca_gui.gui.present.present_window": "PresentWindow",
+}
+"""Modules and classes of the windows that go with the chosen row."""
+
+
+class Follower(Protocol):
+    """A window that shows the row that is chosen."""
+
+    def follow(self, key: int) -> None:
+        """Show a row."""
+
+    def restyle(self) -> None:
+        """Take over the colours of the theme that is shown now."""
 
 
 class WhyCommands(QObject):
@@ -42,18 +57,36 @@ class WhyCommands(QObject):
         self.follow()
 
     @Slot()
+    def present(self) -> None:
+        """Show the chosen picture to a room: on another screen where there is one."""
+        from alpaca_gui.gui.present.present_window import PresentWindow, other_screen  # noqa: PLC0415 - as above
+
+        collection, workspace = self._window.collection, self._window.workspace
+        if collection is None or workspace is None:
+            return
+        window = open_one(self._window, PresentWindow)
+        if window is None:
+            window = PresentWindow(collection, self._window)
+            window.step_asked.connect(workspace.views.step)
+        window.show_on(other_screen(self._window))
+        window.activateWindow()
+        self.follow()
+
+    @Slot()
     def follow(self) -> None:
-        """Let the window that shows why go with the row that is chosen."""
-        window = self._open_window()
-        if window is not None and self._window.workspace is not None:
-            window.follow(self._window.workspace.views.current_key())
+        """Let the windows that show one picture go with the row that is chosen."""
+        workspace = self._window.workspace
+        for window in self._followers():
+            if workspace is not None:
+                window.follow(workspace.views.current_key())
 
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
-        window = self._open_window()
-        if window is not None:
+        for window in self._followers():
             window.restyle()
 
-    def _open_window(self) -> WhyWindow | None:
-        loaded = sys.modules.get("alpaca_gui.gui.why.why_window")  # not loaded only to find that it is not open
-        return None if loaded is None else open_one(self._window, loaded.WhyWindow)
+    def _followers(self) -> list[Follower]:
+        """The windows that are open; none is loaded only to find that it is not."""
+        kinds = [getattr(sys.modules[module], name) for module, name in _FOLLOWERS.items() if module in sys.modules]
+        found = [open_one(self._window, kind) for kind in kinds]
+        return [window for window in found if window is not None]

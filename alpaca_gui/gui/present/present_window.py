@@ -1,0 +1,247 @@
+"""The window for a room: it follows the list, fills a screen, and is driven by a clicker or a few keys."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QImage, QKeyEvent, QPalette, QScreen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from alpaca_gui.gui.canvas import Canvas
+from alpaca_gui.gui.collection import Collection
+from alpaca_gui.gui.present.guessing import Game, Stage
+from alpaca_gui.gui.present.slide import Slide
+from alpaca_gui.gui.present.strip import Strip
+from alpaca_gui.gui.review.words import question
+from alpaca_gui.gui.why.lens_thread import LensThread
+from alpaca_gui.gui.why.subject import Subject
+from alpaca_gui.imaging.alter import WHOLE
+from alpaca_gui.library.columns import NO_LABEL
+from alpaca_gui.logit.verdict import judge
+
+STRIP_SHARE: Final = 0.27
+"""Of the screen's height, for the words."""
+
+NO_PICTURE: Final = "No picture is chosen."
+NO_MODEL: Final = "There is no model to ask yet."
+_GROUND: Final = "#000000"
+_ON: Final = (Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BACK: Final = (Qt.Key.Key_Left, Qt.Key.Key_PageUp)
+_BLACK: Final = (Qt.Key.Key_B, Qt.Key.Key_Period)
+_PLAIN: Final = (
+    Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier,
+)  # fmt: skip
+
+
+class PresentWindow(QWidget):
+    """One picture, huge type, nothing else.
+
+    Right, space, page down and Enter (a clicker's keys) reveal the next thing, or go to the next picture; left and page
+    up go back. Y and N count a guess, backspace takes the last one back. Up and down go to another picture, G turns
+    guessing off and on, B blackens the screen, S moves to the next screen, Escape and F11 leave.
+
+    Signals
+    -------
+    step_asked(by)
+        Another picture of the list is wanted, so many rows further down.
+    """
+
+    step_asked = Signal(int)
+
+    def __init__(self, collection: Collection, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Present")
+        self.collection = collection
+        self.game = Game()
+        self.guessing = True
+        self.stage = Stage.GUESS
+        self.canvas = Canvas()
+        self.strip = Strip()
+        self._key = -1
+        self._subject: Subject | None = None
+        self.lens = LensThread(self)
+        self.lens.seen.connect(self._on_seen)
+        self.lens.unseen.connect(self._say)
+        collection.changed.connect(self._draw)
+        collection.model_opened.connect(self._on_model)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(_GROUND))
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        shares = (round(100 * (1 - STRIP_SHARE)), round(100 * STRIP_SHARE))
+        column.addWidget(self.canvas, shares[0])
+        column.addWidget(self.strip, shares[1])
+
+    def show_on(self, screen: QScreen | None) -> None:
+        """Fill a screen; the one that the window is on where None is given."""
+        if screen is not None:
+            self.setScreen(screen)
+            self.setGeometry(screen.geometry())
+        self.showFullScreen()
+
+    @property
+    def subject(self) -> Subject | None:
+        """The picture that is shown; None where there is none, or it is still looked at."""
+        return self._subject
+
+    def follow(self, key: int) -> None:
+        """Show the row ``key`` from the beginning; what was shown stays until it has been looked at."""
+        if key == self._key:
+            return
+        self._key, self._subject = key, None
+        if key < 0:
+            self._say(NO_PICTURE)
+        elif self.collection.bundle is None:
+            self._say(NO_MODEL)
+        else:
+            source = self.collection.columns.source(key)
+            self.lens.open(self.collection.bundle)
+            self.lens.look(key, source.name, source)
+
+    def restyle(self) -> None:
+        """Stay dark: a room sees best what shines."""
+
+    @Slot(object)
+    def _on_model(self, _bundle: object) -> None:
+        key, self._key = self._key, -1
+        if key >= 0:
+            self.follow(key)
+
+    @Slot(object)
+    def _on_seen(self, subject: Subject) -> None:
+        if subject.key != self._key:
+            return
+        self._subject = subject
+        self.stage = self._beginning()
+        self.canvas.show_image(subject.image)
+        self._draw()
+
+    def _beginning(self) -> Stage:
+        return Stage.GUESS if self.guessing else Stage.DECISION
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        self._subject = None
+        self.canvas.show_image(QImage())
+        self.strip.show_message(sentence)
+
+    @Slot()
+    def _draw(self) -> None:
+        subject = self._subject
+        if subject is None:
+            return
+        verdict = judge(subject.logit, self.collection.rule)
+        contributions = subject.seen.contributions
+        map_shown = self.stage >= Stage.MAP and contributions is not None
+        self.canvas.show_map(contributions if map_shown else None, subject.region if map_shown else WHOLE)
+        self.strip.show_slide(
+            Slide(
+                question(subject.bundle.card.concept),
+                subject.answer(verdict.decision),
+                verdict,
+                contributions,
+                self.stage,
+                self.game.of(subject.key),
+                self.game.score,
+                self._label(subject.key),
+            )
+        )
+
+    # What the presenter does.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Reveal, step, count guesses, leave; a key that is held down counts once."""
+        key = Qt.Key(event.key())
+        if event.modifiers() not in _PLAIN or event.isAutoRepeat() or not self._take_key(key):
+            super().keyPressEvent(event)
+
+    def _take_key(self, key: Qt.Key) -> bool:
+        match key:
+            case _ if key in _ON:
+                self._go_on()
+            case _ if key in _BACK:
+                self._go_back()
+            case Qt.Key.Key_Down | Qt.Key.Key_Up:
+                self._step(1 if key == Qt.Key.Key_Down else -1)
+            case Qt.Key.Key_Y | Qt.Key.Key_N | Qt.Key.Key_Backspace:
+                self._guess(key)
+            case Qt.Key.Key_G:
+                self._switch_guessing()
+            case _ if key in _BLACK:
+                self._blacken()
+            case Qt.Key.Key_S:
+                self._next_screen()
+            case Qt.Key.Key_Escape | Qt.Key.Key_F11:
+                self.close()
+            case _:
+                return False
+        return True
+
+    def _go_on(self) -> None:
+        following = self.stage.following
+        if self._subject is None or following is None or (following is Stage.SCORE and not self.guessing):
+            self._step(1)
+        else:
+            self._turn_to(following)
+
+    def _go_back(self) -> None:
+        before = self.stage.before
+        if self._subject is None or before is None or self.stage is self._beginning():
+            self._step(-1)
+        else:
+            self._turn_to(before)
+
+    def _turn_to(self, stage: Stage) -> None:
+        subject = self._subject
+        if subject is None:
+            return
+        if stage is Stage.DECISION and self.stage is Stage.GUESS:
+            decision = judge(subject.logit, self.collection.rule).decision
+            self.game.reveal(subject.key, decision, self._label(subject.key))
+        self.stage = stage
+        self._draw()
+
+    def _label(self, key: int) -> int | None:
+        label = int(self.collection.columns.label[key])
+        return None if label == NO_LABEL else label
+
+    def _step(self, by: int) -> None:
+        self.step_asked.emit(by)
+
+    def _guess(self, key: Qt.Key) -> None:
+        if self._subject is None or self.stage is not Stage.GUESS:
+            return
+        if key == Qt.Key.Key_Backspace:
+            self.game.take_back(self._subject.key)
+        else:
+            self.game.guess(self._subject.key, yes=key == Qt.Key.Key_Y)
+        self._draw()
+
+    def _switch_guessing(self) -> None:
+        self.guessing = not self.guessing
+        self.stage = self._beginning()
+        self._draw()
+
+    def _blacken(self) -> None:
+        black = self.canvas.isVisible()
+        self.canvas.setVisible(not black)
+        self.strip.setVisible(not black)
+
+    def _next_screen(self) -> None:
+        screens = QGuiApplication.screens()
+        place = screens.index(self.screen()) if self.screen() in screens else 0
+        self.show_on(screens[(place + 1) % len(screens)])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the thread."""
+        self.lens.close()
+        super().closeEvent(event)
+
+
+def other_screen(window: QWidget) -> QScreen | None:
+    """The first screen that ``window`` is not on; None where there is but one."""
+    return next((screen for screen in QGuiApplication.screens() if screen is not window.screen()), None)

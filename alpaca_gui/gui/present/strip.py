@@ -1,0 +1,86 @@
+"""The words below the picture, in type that is read from ten metres."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from alpaca_gui.gui.present.guessing import Stage
+from alpaca_gui.gui.present.slide import Slide
+from alpaca_gui.gui.signs import Sign, colour, draw_sign
+from alpaca_gui.gui.theme import DARK
+
+TITLE_SHARE: Final = 0.48
+LINE_SHARE: Final = 0.27
+"""Heights of the two lines of type in the strip, of its own height: with a strip of 0.27 of the screen a letter of the
+smaller line is about a twentieth of the screen high, 5 cm where the screen is a metre: enough for ten metres."""
+
+
+class Strip(QWidget):
+    """Draws a slide's words; a line that is too long for the screen is drawn smaller, never cut."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._slide: Slide | None = None
+        self._message = ""
+
+    def show_slide(self, slide: Slide) -> None:
+        """Draw a slide's words."""
+        self._slide, self._message = slide, ""
+        self.setAccessibleName(slide.spoken)
+        self.update()
+
+    def show_message(self, message: str) -> None:
+        """Draw a sentence in place of a slide."""
+        self._slide, self._message = None, message
+        self.setAccessibleName(message)
+        self.update()
+
+    def boxes(self) -> tuple[QRectF, QRectF]:
+        """Where the two lines are drawn."""
+        area = QRectF(self.rect()).adjusted(0.03 * self.width(), 0.06 * self.height(), -0.03 * self.width(), 0)
+        title = QRectF(area.left(), area.top(), area.width(), TITLE_SHARE * self.height())
+        line = QRectF(area.left(), title.bottom(), area.width(), (LINE_SHARE + 0.1) * self.height())
+        return title, line
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw sign and words."""
+        painter = QPainter(self)
+        title, line = self.boxes()
+        if self._slide is None:
+            _draw(painter, line.united(title), self._message, LINE_SHARE * self.height(), QColor(DARK.quiet))
+            return
+        slide = self._slide
+        ink = QColor(DARK.text)
+        if slide.stage is not Stage.GUESS:
+            sign = Sign(int(slide.verdict.decision))
+            ink = colour(sign, DARK)
+            side = 0.62 * title.height()
+            draw_sign(painter, sign, QRectF(title.left(), title.center().y() - side / 2, side, side), DARK)
+            title.adjust(1.35 * side, 0, 0, 0)
+        if slide.aside:
+            height = 0.7 * LINE_SHARE * self.height()
+            wide = QFontMetricsF(type_for(slide.aside, 0.4 * title.width(), height)).horizontalAdvance(slide.aside)
+            aside = QRectF(title.right() - wide, title.top(), wide + 1, title.height())
+            _draw(painter, aside, slide.aside, height, QColor(DARK.quiet))
+            title.setRight(aside.left() - 0.02 * self.width())
+        _draw(painter, title, slide.title, 0.78 * TITLE_SHARE * self.height(), ink, bold=True)
+        _draw(painter, line, slide.line, 0.82 * LINE_SHARE * self.height(), QColor(DARK.text))
+
+
+def type_for(text: str, width: float, height: float, *, bold: bool = False) -> QFont:
+    """Type ``height`` pixels high, or as much smaller as it takes for ``text`` to fit into ``width``."""
+    font = QFont()
+    font.setBold(bold)
+    font.setPixelSize(max(1, round(height)))
+    wide = QFontMetricsF(font).horizontalAdvance(text)
+    if wide > width:
+        font.setPixelSize(max(1, int(height * width / wide)))
+    return font
+
+
+def _draw(painter: QPainter, box: QRectF, text: str, height: float, ink: QColor, *, bold: bool = False) -> None:
+    painter.setFont(type_for(text, box.width(), height, bold=bold))
+    painter.setPen(ink)
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
