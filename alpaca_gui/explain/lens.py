@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.classifier import Classifier
 from alpaca_gui.engine.evidence import Evidence
@@ -68,7 +71,7 @@ class Lens:
     def __init__(self, bundle: ModelBundle, threads: int = 2) -> None:
         self.bundle = bundle
         self._classifier = Classifier(bundle, threads)
-        self.bias = _bias(bundle)
+        self.weights, self.bias = _neuron(bundle)
 
     @property
     def preprocessing(self) -> Preprocessing:
@@ -107,9 +110,9 @@ class Lens:
         return self._classifier.run(tensor)
 
 
-def _bias(bundle: ModelBundle) -> float | None:
-    """The neuron's bias; None where the model's file does not show it."""
+def _neuron(bundle: ModelBundle) -> tuple[NDArray[np.float32] | None, float | None]:
+    """Weights (features,) and bias of the neuron; None and None where the model's file does not show them."""
     try:
-        return head_weights(bundle.litert)[1]
+        return head_weights(bundle.litert)
     except BundleError:
-        return None
+        return None, None

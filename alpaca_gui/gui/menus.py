@@ -158,6 +158,7 @@ class Menus:
         menu = self._window.menuBar().addMenu("&Why")
         self.why = self._add(menu, "&Why this logit?", why.why, "F9")
         menu.addSeparator()
+        self.lesson = self._add(menu, "&Lesson: one neuron, one logit", why.lesson, "Shift+F1")
         self.present = self._add(menu, "&Present to a room", why.present, "F11")
 
     def _build_help(self, commands: WindowCommands) -> None:
@@ -192,7 +193,7 @@ class Menus:
             self.label_yes, self.label_no, self.label_none, self.similar,
         ):  # fmt: skip
             action.setEnabled(rows)
-        for action in (self.why, self.present):
+        for action in (self.why, self.lesson, self.present):
             action.setEnabled(rows and collection is not None and collection.bundle is not None)
         for action in (self.review, self.near_duplicates):
             action.setEnabled(collection is not None and collection.bundle is not None)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _FOLLOWERS: Final = {
     "alpaca_gui.gui.why.why_window": "WhyWindow",
     "alpaca_gui.gui.present.present_window": "PresentWindow",
+    "alpaca_gui.gui.lesson.lesson_window": "LessonWindow",
 }
 """Modules and classes of the windows that go with the chosen row."""
 
@@ -70,6 +71,20 @@ class WhyCommands(QObject):
             window.step_asked.connect(workspace.views.step)
         window.show_on(other_screen(self._window))
         window.activateWindow()
+        self.follow()
+
+    @Slot()
+    def lesson(self) -> None:
+        """Open the lesson around the chosen picture."""
+        from alpaca_gui.gui.lesson.lesson_window import LessonWindow  # noqa: PLC0415 - as above
+
+        collection = self._window.collection
+        if collection is None:
+            return
+        window = open_one(self._window, LessonWindow)
+        if window is None:
+            window = LessonWindow(collection, self._window)
+        bring_to_front(window)
         self.follow()
 
     @Slot()

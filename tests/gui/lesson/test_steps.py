@@ -1,0 +1,137 @@
+"""What the lesson says of a picture is true of it."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from mpmath import mp, mpf
+from pytestqt.qtbot import QtBot
+
+from alpaca_gui.explain.weighing import Weighing
+from alpaca_gui.gui.lesson.state import State
+from alpaca_gui.gui.lesson.step import Step
+from alpaca_gui.gui.lesson.steps import (
+    NO_WEIGHTS,
+    STEPS,
+    AboveZero,
+    ALogit,
+    InsideTheLoss,
+    OneNeuron,
+    TheSigmoid,
+    ThresholdAndBand,
+    sigmoid_first,
+)
+from alpaca_gui.logit.spread import Spread
+from alpaca_gui.logit.verdict import Rule
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def state(logit: float = 2.0, rule: Rule | None = None, dots: tuple[float, ...] = (-3.0, -0.5, 2.0)) -> State:
+    weighing = Weighing.of(np.array([1.0, -2.0, 0.5]), np.array([3.0, 1.0, 0.0]), logit - 1.0)
+    return State(logit, "alpaca", "anything else", weighing, Spread(dots), rule or Rule())
+
+
+def shown(qtbot: QtBot, kind: type[Step], given: State, at: float | None = None) -> Step:
+    step = kind()
+    qtbot.addWidget(step)
+    step.show_state(given, begin=True)
+    if at is not None:
+        step.plot.move_to(at)
+    return step
+
+
+def numbers(sentence: str) -> list[float]:
+    return [float(found.replace(MINUS, "-")) for found in re.findall(rf"[+{MINUS}]?\d+\.\d+", sentence)]
+
+
+def test_there_are_six_steps_and_each_has_two_layers() -> None:
+    assert len(STEPS) == 6
+    for step in STEPS:
+        assert step.TITLE
+        assert step.DO
+        assert len(step.FORMULAS.splitlines()) >= 2
+        assert step.SOURCES
+
+
+def test_words_for_everybody_are_short_and_without_formulas() -> None:
+    for step in STEPS:
+        sentences = re.split(r"[.?:;] ", step.TEXT)
+        assert max(len(sentence.split()) for sentence in sentences) <= 30, step.TITLE
+        assert not set("σ∑⇔ᶻ₁") & set(step.TEXT)
+
+
+def test_the_neuron_adds_up_to_the_logit(qtbot: QtBot) -> None:
+    step = shown(qtbot, OneNeuron, state(2.0), at=1)
+    said = step.sentence()
+    assert numbers(said)[:3] == [1.0, 4.0, 2.0]  # the bias, with the weightiest product, with all
+    assert "all 3 it is +2.0000" in said
+
+
+def test_without_weights_the_lesson_says_so(qtbot: QtBot) -> None:
+    given = state()
+    bare = State(given.logit, given.yes, given.no, None, given.spread, given.rule)
+    assert shown(qtbot, OneNeuron, bare).sentence() == NO_WEIGHTS
+
+
+def test_odds_are_those_of_the_handle_and_of_the_picture(qtbot: QtBot) -> None:
+    said = shown(qtbot, ALogit, state(math.log(8)), at=math.log(3)).sentence()
+    assert "about 3 to 1 for yes" in said
+    assert "about 8 to 1 for yes" in said
+
+
+def test_the_sigmoids_step_is_what_the_curve_gains(qtbot: QtBot) -> None:
+    said = shown(qtbot, TheSigmoid, state(2.0), at=0.0).sentence()
+    gained = 100 * (1 / (1 + mp.exp(-1)) - mpf("0.5"))
+    assert f"adds {float(gained):.1f} percentage points" in said
+    assert "0.8808" in said
+
+
+@pytest.mark.parametrize("logit", [-1000.0, -90.0, -10.0, 0.0, 10.0, 16.0])
+def test_where_the_sigmoid_can_still_be_taken_first_both_ways_agree(logit: float) -> None:
+    exact = float(mp.log1p(mp.exp(mpf(logit))))
+    assert float(sigmoid_first(logit, 0)) == pytest.approx(exact, rel=0.1, abs=1e-6)
+
+
+def test_the_sigmoid_first_is_infinite_where_float32_rounds_to_one() -> None:
+    assert math.isinf(float(sigmoid_first(17.0, 0)))
+    assert math.isfinite(float(sigmoid_first(16.6, 0)))
+    assert math.isinf(float(sigmoid_first(-110.0, 1)))
+
+
+def test_the_loss_of_a_far_logit_is_itself_and_infinite_the_other_way(qtbot: QtBot) -> None:
+    said = shown(qtbot, InsideTheLoss, state(2.0), at=40.0).sentence()
+    assert "the loss is 40 from the logit, and infinite with the sigmoid first" in said
+
+
+def test_the_loss_begins_with_the_label_that_makes_the_answer_wrong(qtbot: QtBot) -> None:
+    right = shown(qtbot, InsideTheLoss, state(-2.0))
+    assert isinstance(right, InsideTheLoss)
+    assert right.label == 1
+
+
+@pytest.mark.parametrize(
+    ("logit", "side", "answer"), [(0.3, "above 0", "alpaca"), (-0.3, "not above 0", "anything else")]
+)
+def test_the_answer_is_the_sign(qtbot: QtBot, logit: float, side: str, answer: str) -> None:
+    said = shown(qtbot, AboveZero, state(logit), at=-1.0).sentence()
+    assert side in said
+    assert f"the answer is “{answer}”" in said
+    assert "the logit is below 0" in said
+
+
+def test_threshold_and_band_count_the_list(qtbot: QtBot) -> None:
+    step = shown(qtbot, ThresholdAndBand, state(2.0, Rule(0.0, 1.0)))
+    assert isinstance(step, ThresholdAndBand)
+    assert "1 yes, 1 no, 1 unsure" in step.sentence()
+    step.plot.move_to(2.5)
+    step.band.setValue(0.0)
+    assert "0 yes, 3 no, 0 unsure" in step.sentence()
+    assert "This picture is no, anything else" in step.sentence()
+
+
+def test_a_list_of_one_and_a_logit_far_out_can_be_shown(qtbot: QtBot) -> None:
+    for kind in STEPS:
+        for logit in (1e6, -1e6, 0.0):
+            assert shown(qtbot, kind, state(logit, dots=(logit,))).sentence()
