@@ -53,6 +53,7 @@ class HistogramPanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._spread, self._rule = Spread([]), Rule()
         self._brush: Brush | None = None
+        self._below = ("", "")
         self._scale = scale_for(self._spread, self._rule, _FEWEST_BARS)
         self.box = BrushBox()
         self.plot = pg.PlotWidget(viewBox=self.box)
@@ -154,13 +155,19 @@ class HistogramPanel(QWidget):
         theme = current_theme()
         if self._brush is None or not self._spread.n:
             self.box.show_brush(None)
-            self._axis.setLabel(_AXIS, color=theme.quiet)
+            self._say_below(_AXIS, theme.quiet)
             return
         low, high = self._brush
         self.box.show_brush((self._scale.place_of(low), self._scale.place_of(high)))
         count = self._spread.between(low, high)
         words = f"{brief(low)} to {brief(high)}: {count:,} {'picture' if count == 1 else 'pictures'}"
-        self._axis.setLabel(words, color=theme.accent)
+        self._say_below(words, theme.accent)
+
+    def _say_below(self, words: str, colour: str) -> None:
+        """Label the axis; pyqtgraph lays a label out anew, in some milliseconds, also where it stays the same."""
+        if (words, colour) != self._below:
+            self._below = (words, colour)
+            self._axis.setLabel(words, color=colour)
 
     def _choose(self, brush: Brush | None) -> None:
         if brush != self._brush:
