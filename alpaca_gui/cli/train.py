@@ -33,6 +33,7 @@ def run(arguments: list[str]) -> int:
         seed=options.seed,
         weights=Weights(options.weights),
         model=options.model,
+        thumbnails=options.thumbnails,
     )
     values = _trained(request)
     print(json.dumps(values, allow_nan=False) if options.json else "\n".join(_in_words(values)))
@@ -164,5 +165,10 @@ def _parser() -> argparse.ArgumentParser:
         help="of the course's backbone: the program's own, or keras.applications' download (default: bundled)",
     )
     parser.add_argument("--model", metavar="FILE", type=Path, help="the bundle whose backbone is used (default: ours)")
+    parser.add_argument(
+        "--thumbnails",
+        action="store_true",
+        help="keep small pictures of the training pictures in the model: whoever gets the file can see them",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser

@@ -9,6 +9,7 @@ from typing import Final
 
 from alpaca_gui.engine.card import ModelCard
 from alpaca_gui.engine.classes import Classes
+from alpaca_gui.engine.thumbnails import Thumbnails
 from alpaca_gui.engine.trained_on import TrainedOn
 from alpaca_gui.errors import BundleError, reason
 from alpaca_gui.files import whole_file, write_timeless_zip
@@ -18,8 +19,9 @@ LITERT: Final = "model.tflite"
 KERAS: Final = "model.keras"
 TRAINED_ON: Final = "trained_on.npz"
 CLASSES: Final = "classes.npz"
+THUMBNAILS: Final = "thumbnails.npz"
 
-_ALLOWED_PARTS: Final = frozenset((LITERT, KERAS, TRAINED_ON, CLASSES))
+_ALLOWED_PARTS: Final = frozenset((LITERT, KERAS, TRAINED_ON, CLASSES, THUMBNAILS))
 _CARD_LIMIT: Final = 1 << 20
 _PART_LIMIT: Final = 1 << 29
 
@@ -74,6 +76,16 @@ class ModelBundle:
             When that part cannot be read.
         """
         return Classes.from_bytes(self.parts[CLASSES]) if CLASSES in self.parts else None
+
+    def thumbnails(self) -> Thumbnails | None:
+        """Small pictures of what the model was trained on; None where the bundle holds none, as most do.
+
+        Raises
+        ------
+        BundleError
+            When that part cannot be used.
+        """
+        return Thumbnails.from_bytes(self.parts[THUMBNAILS]) if THUMBNAILS in self.parts else None
 
 
 def load_bundle(path: Path) -> ModelBundle:

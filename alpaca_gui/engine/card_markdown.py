@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from alpaca_gui.engine.bundle import CARD, ModelBundle
+from alpaca_gui.engine.bundle import CARD, THUMBNAILS, ModelBundle
 from alpaca_gui.engine.card import ModelCard
 from alpaca_gui.engine.example import LEFT_OUT, example_code
 from alpaca_gui.engine.familiar_words import familiarity_lines
 from alpaca_gui.engine.markdown import bullets, escaped, number
+from alpaca_gui.engine.thumbnails import SIDE
+from alpaca_gui.errors import BundleError
 
 _FIGURES: Final = {
     "accuracy": ("Accuracy", "share of right answers; 1 is best"),
@@ -26,7 +28,7 @@ def card_markdown(bundle: ModelBundle) -> str:
         ("## How to read its answer", _reading(card)),
         ("## Where it comes from", _origin(card)),
         ("## What it sees of a picture", _preprocessing(card)),
-        ("## What it was trained on", _training_data(card)),
+        ("## What it was trained on", _training_data(bundle)),
         ("## How good it is", _figures(card.out_of_fold)),
         ("## When a picture is unlike the training pictures", familiarity_lines(bundle)),
         ("## What it cannot do", _limits(card)),
@@ -91,17 +93,38 @@ def _preprocessing(card: ModelCard) -> Iterator[str]:
     )
 
 
-def _training_data(card: ModelCard) -> Iterator[str]:
-    data = card.training_data
+def _training_data(bundle: ModelBundle) -> Iterator[str]:
+    data = bundle.card.training_data
     if not data:
         yield "Not known: nothing about it is in the model."
-        return
+    else:
+        yield from _pictures(data)
+    yield ""
+    yield _small_pictures(bundle)
+
+
+def _pictures(data: Mapping[str, Any]) -> Iterator[str]:
     yield f"Its pictures: {escaped(data.get('name', 'not known'))}."
     counts = data.get("pictures")
     if isinstance(counts, Mapping):
         words = " and ".join(f"{number(count)} of {escaped(name)}" for name, count in counts.items())
         yield f"There were {words}."
     yield f"Source: {escaped(data.get('source', 'not known'))}. Licence: {escaped(data.get('licence', 'not known'))}."
+
+
+def _small_pictures(bundle: ModelBundle) -> str:
+    """Say whether whoever gets the file gets pictures with it."""
+    if THUMBNAILS not in bundle.parts:
+        return "None of its pictures is in the model's file, not even a small one."
+    try:
+        thumbnails = bundle.thumbnails()
+    except BundleError as error:
+        return escaped(error)
+    count = number(len(thumbnails or ()))
+    return (
+        f"**The model's file holds small pictures** (at most {SIDE} pixels a side) of {count} of them: "
+        "whoever gets the file can see them."
+    )
 
 
 def _figures(figures: Mapping[str, Any]) -> Iterator[str]:

@@ -52,10 +52,17 @@ class WhyCommands(QObject):
         window = open_one(self._window, WhyWindow)
         if window is None:
             window = WhyWindow(collection, self._window)
+            window.chosen.connect(self.choose)
         if name:
             window.show_panel(name)
         bring_to_front(window)
         self.follow()
+
+    @Slot(int)
+    def choose(self, key: int) -> None:
+        """Choose a picture that is like the one that is explained."""
+        if self._window.workspace is not None:
+            self._window.workspace.choose_key(key)
 
     @Slot()
     def present(self) -> None:

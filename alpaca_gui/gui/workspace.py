@@ -17,6 +17,7 @@ from alpaca_gui.gui.curve_panel import CurvePanel
 from alpaca_gui.gui.histogram_panel import HistogramPanel
 from alpaca_gui.gui.label_bar import LabelBar
 from alpaca_gui.gui.list_header import ORDER_WORDS, SHOW_WORDS, ListHeader
+from alpaca_gui.gui.picture_model import rows_of
 from alpaca_gui.gui.picture_view import PictureView
 from alpaca_gui.gui.reading_panel import ReadingPanel
 from alpaca_gui.gui.record_views import RecordViews, ViewKind
@@ -170,6 +171,18 @@ class Workspace(QWidget):
     def set_filter(self, text: str) -> None:
         """Show only what a filter lets through, as if it had been typed."""
         self.header.filter.edit.setText(text)
+
+    def choose_key(self, key: int) -> None:
+        """Choose a row by its key; where a filter or another view hides it, that goes."""
+        collection = self.collection
+        if key not in collection.item_model.keys:
+            self.set_filter("")
+            collection.set_filter(Filter())  # at once: what is typed acts after a pause
+            collection.show_nearest(None)
+            collection.arrange(collection.order, Show.ALL)
+        rows = rows_of(np.array([key]), collection.item_model.keys)
+        if rows[0] >= 0:
+            self.views.choose(rows[0])
 
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""

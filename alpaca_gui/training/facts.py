@@ -70,9 +70,11 @@ def recipe_facts(request: TrainingRequest, seeds: Sequence[int]) -> dict[str, An
     """What is needed to train the model again, beside what the recipe itself has to say."""
     import sklearn  # noqa: PLC0415 - only to name its version
 
+    pictures = " --thumbnails" if request.thumbnails else ""
     return {
         "name": str(request.recipe),
-        "command": f"alpaca-gui train DATASET --recipe {request.recipe} --folds {request.folds} --seed {request.seed}",
+        "command": f"alpaca-gui train DATASET --recipe {request.recipe} --folds {request.folds} --seed {request.seed}"
+        f"{pictures}",
         "folds": request.folds,
         "seeds": list(seeds),
         "alpaca_gui": alpaca_gui.__version__,

@@ -56,6 +56,8 @@ class TrainingRequest:
         Where the backbone's weights come from; only the recipe `Recipe.COURSE` has a choice.
     model
         The bundle whose backbone the recipes `Recipe.HEAD` and `Recipe.BEST` use; None for the shipped one.
+    thumbnails
+        Whether small pictures of what it is trained on go into the bundle, for whoever gets it to see.
 
     Raises
     ------
@@ -73,6 +75,7 @@ class TrainingRequest:
     seed: int = SEED
     weights: Weights = Weights.BUNDLED
     model: Path | None = None
+    thumbnails: bool = False
 
     def __post_init__(self) -> None:
         if self.folds < FEWEST_FOLDS:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from alpaca_gui.engine.bundle import TRAINED_ON, load_bundle, save_bundle
+from alpaca_gui.engine.bundle import THUMBNAILS, TRAINED_ON, load_bundle, save_bundle
 from alpaca_gui.engine.card import ModelCard
 from alpaca_gui.engine.trained_on import TrainedOn
 from alpaca_gui.errors import MissingPartError, OutputError, reason
@@ -20,6 +20,7 @@ from alpaca_gui.training.folder import Folder, look_at_folders
 from alpaca_gui.training.new_head import train_new_head
 from alpaca_gui.training.recipes import head_recipe
 from alpaca_gui.training.request import TRAIN_COMMAND, TrainingRequest
+from alpaca_gui.training.small_pictures import small_pictures
 from alpaca_gui.training.trained import Trained
 
 BAND: Final = 1.0
@@ -39,6 +40,8 @@ def train(values: Values, tell: Tell) -> Values:
     require_writable(request)
     folder, trained = _trained(request, tell)
     card = _finished(trained, folder)
+    if request.thumbnails:
+        trained.parts[THUMBNAILS] = small_pictures(folder.examined, tell).to_bytes()
     tell(Step("Writing the model"))
     _write(request, card, trained, folder)
     return {

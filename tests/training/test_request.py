@@ -16,7 +16,7 @@ def request(folds: int = 5, seed: int = 42) -> TrainingRequest:
 
 @pytest.mark.parametrize("model", [None, Path("m.model")])
 def test_a_request_survives_the_way_to_the_child(model: Path | None) -> None:
-    asked = TrainingRequest(Path("a"), Path("b"), "a", "b", Path("c"), model=model)
+    asked = TrainingRequest(Path("a"), Path("b"), "a", "b", Path("c"), model=model, thumbnails=model is None)
     for one in (asked, request()):
         assert TrainingRequest.from_dict(one.as_dict()) == one
 
@@ -31,6 +31,12 @@ def test_a_seed_that_no_generator_takes_is_refused(seed: int) -> None:
 def test_too_few_folds_are_refused(folds: int) -> None:
     with pytest.raises(AlpacaError, match=rf"At least 2 folds are needed .*, not {folds}\.$"):
         request(folds=folds)
+
+
+def test_no_pictures_go_into_a_model_unless_somebody_asks() -> None:
+    assert not request().thumbnails
+    before = {name: value for name, value in request().as_dict().items() if name != "thumbnails"}
+    assert not TrainingRequest.from_dict(before).thumbnails
 
 
 def test_the_limits_themselves_are_allowed() -> None:

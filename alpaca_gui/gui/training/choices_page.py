@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFileDialog,
     QFormLayout,
     QFrame,
@@ -17,12 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.gui.training import output
 from alpaca_gui.gui.training.pages import Page, button
 from alpaca_gui.gui.training.recipe_box import RecipeBox
 from alpaca_gui.gui.training.sides_panel import SidesPanel
 from alpaca_gui.gui.training.survey import Survey, Surveyor
-from alpaca_gui.gui.training.words import folder_name
+from alpaca_gui.gui.training.words import KEPT_PICTURES, folder_name
 from alpaca_gui.training.request import TrainingRequest
 
 
@@ -36,6 +38,9 @@ class ChoicesPage(Page):
         self._ready = False
         self.sides = SidesPanel(surveyor)
         self.yes, self.no, self.out = QLineEdit(), QLineEdit(), QLineEdit()
+        self.thumbnails = QCheckBox("&Keep small pictures in the model")
+        self.thumbnails.setToolTip(tip_text(KEPT_PICTURES))
+        self.thumbnails.setAccessibleDescription(KEPT_PICTURES)
         self.recipe = RecipeBox()
         self.reason = QLabel()
         self.reason.setWordWrap(True)
@@ -46,6 +51,7 @@ class ChoicesPage(Page):
         self._own = {self.yes: False, self.no: False, self.out: False}
         self._lay_out()
         self._wire()
+        self.restyle()
         self._refresh()
 
     def _lay_out(self) -> None:
@@ -87,6 +93,7 @@ class ChoicesPage(Page):
         label.setBuddy(self.out)
         self.out.setAccessibleName("Write the model to")
         form.addRow(label, row)
+        form.addRow("", self.thumbnails)
         return form
 
     def _wire(self) -> None:
@@ -105,6 +112,7 @@ class ChoicesPage(Page):
         """Take over the colours of the theme that is shown now."""
         self.sides.restyle()
         self.recipe.restyle()
+        self.thumbnails.setPalette(self.recipe.radios[self.recipe.recipe].palette())  # an outline that is seen
 
     def renew(self) -> None:
         """Be shown again: what was written meanwhile is no longer a free name."""
@@ -189,6 +197,7 @@ class ChoicesPage(Page):
             folds=self.recipe.folds.value(),
             seed=self.recipe.seed.value(),
             weights=self.recipe.chosen_weights,
+            thumbnails=self.thumbnails.isChecked(),
         )
 
     @property

@@ -31,6 +31,11 @@ RECIPES: Final = {
     ),
 }
 
+KEPT_PICTURES: Final = (
+    "So that the window can show the training pictures most like another one. Whoever gets the model's file can see "
+    "them too, at 96 pixels a side, without names, dates or places. Otherwise no picture is in it."
+)
+
 NO_TENSORFLOW: Final = "This recipe needs TensorFlow, which is not installed. This command adds it:"
 
 

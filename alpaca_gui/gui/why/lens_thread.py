@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from alpaca_gui.engine.bundle import ModelBundle
-from alpaca_gui.errors import AlpacaError
+from alpaca_gui.errors import AlpacaError, PictureError
 from alpaca_gui.explain.lens import Lens, Seen
 from alpaca_gui.gui.images import image_of
 from alpaca_gui.gui.why.subject import Subject
@@ -19,6 +19,8 @@ from alpaca_gui.jobs.priority import step_back
 SHOWN: Final = 1600
 """Longest side of the picture for display, in pixels."""
 
+NOTHING_SEEN: Final = "There is no picture to ask about: the last one could not be looked at."
+
 Step = Callable[[object], None]
 Work = Callable[[Lens, Seen, Event, Step], object]
 """What a question is: gets the lens, the picture, an event that is set when nobody wants the answer any more, and a
@@ -27,14 +29,24 @@ call that tells a part of the answer before the whole."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Wish:
+    look: int
     key: int
     name: str
     source: Source
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """What came of looking at a picture: its subject, or an error."""
+
+    look: int
+    found: Subject | Exception
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Question:
     inquiry: "Inquiry"
+    look: int
     ticket: int
     work: Work
     cancel: Event
@@ -42,8 +54,9 @@ class _Question:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Told:
-    """What the thread tells an inquiry: part of an answer, the whole, or an error."""
+    """What the thread tells an inquiry: part of an answer, the whole, or an error; and about which look."""
 
+    look: int
     ticket: int
     value: object = None
     error: Exception | None = None
@@ -70,11 +83,24 @@ class LensThread(QObject):
         self._changed = threading.Condition()
         self._bundle: ModelBundle | None = None
         self._wish: _Wish | None = None
+        self._looks = 0
         self._questions: list[_Question] = []
         self._at_work: _Question | None = None
+        self._working = False
         self._closing = False
         self._thread: threading.Thread | None = None
         self._looked.connect(self._on_looked, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a picture is to be looked at, or a question to be answered."""
+        with self._changed:
+            return self._wish is not None or bool(self._questions) or self._working
+
+    @property
+    def looks(self) -> int:
+        """How often it was told what to look at: what is found or answered for an earlier time is not told."""
+        return self._looks
 
     def open(self, bundle: ModelBundle) -> None:
         """Look with another model from the next picture on."""
@@ -84,12 +110,17 @@ class LensThread(QObject):
     def look(self, key: int, name: str, source: Source) -> None:
         """Look at a picture; what is still asked about the one before is forgotten. `seen` or `unseen` answers."""
         with self._changed:
-            self._wish = _Wish(key, name, source)
-            self._drop(lambda _question: True)
+            self._begin_anew()
+            self._wish = _Wish(self._looks, key, name, source)
             self._changed.notify()
         if self._thread is None and not self._closing:
             self._thread = threading.Thread(target=self._work, name="explain")
             self._thread.start()
+
+    def look_away(self) -> None:
+        """Look at nothing: what is asked is forgotten, and a picture that is looked at now is not told."""
+        with self._changed:
+            self._begin_anew()
 
     def put(self, question: _Question, *, patient: bool) -> None:
         """Answer a question as soon as possible, and no older one of the same inquiry that still waits.
@@ -112,11 +143,16 @@ class LensThread(QObject):
         """Give everything up and wait for the thread."""
         with self._changed:
             self._closing = True
-            self._drop(lambda _question: True)
+            self._begin_anew()
             self._changed.notify()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+
+    def _begin_anew(self) -> None:
+        self._looks += 1
+        self._wish = None
+        self._drop(lambda _question: True)
 
     def _drop(self, unwanted: Callable[[_Question], bool]) -> None:
         self._questions = [one for one in self._questions if not unwanted(one)]
@@ -129,41 +165,42 @@ class LensThread(QObject):
         seen: Seen | None = None
         while True:
             with self._changed:
-                self._at_work = None
+                self._at_work, self._working = None, False
                 self._changed.wait_for(lambda: self._closing or self._wish or self._questions)
                 if self._closing:
                     return
                 wish, self._wish = self._wish, None
                 question = None if wish is not None else self._questions.pop()
-                bundle, self._at_work = self._bundle, question
+                bundle, self._at_work, self._working = self._bundle, question, True
             if wish is not None:
                 if bundle is not None and (lens is None or lens.bundle is not bundle):
-                    lens = self._lens(bundle)
+                    lens = self._lens(bundle, wish)
                 seen = None if lens is None else self._look(lens, wish)
-            elif question is not None and lens is not None and seen is not None:
+            elif question is not None:
                 _answer(question, lens, seen)
 
-    def _lens(self, bundle: ModelBundle) -> Lens | None:
+    def _lens(self, bundle: ModelBundle, wish: _Wish) -> Lens | None:
         try:
             return Lens(bundle)
-        except AlpacaError as error:
-            self._looked.emit(error)
+        except Exception as error:  # noqa: BLE001 - told, or raised again, in the window's thread
+            self._looked.emit(_Found(wish.look, error))
             return None
 
     def _look(self, lens: Lens, wish: _Wish) -> Seen | None:
         try:
             seen = lens.look(wish.source)
+            image = image_of(seen.picture.shrunk(SHOWN, SHOWN))
         except Exception as error:  # noqa: BLE001 - told, or raised again, in the window's thread
-            self._looked.emit(error)
+            self._looked.emit(_Found(wish.look, error))
             return None
-        image = image_of(seen.picture.shrunk(SHOWN, SHOWN))
-        self._looked.emit(Subject(wish.key, wish.name, seen, lens.bundle, image))
+        self._looked.emit(_Found(wish.look, Subject(wish.key, wish.name, seen, lens.bundle, image)))
         return seen
 
     @Slot(object)
-    def _on_looked(self, found: Subject | Exception) -> None:
-        if self._closing or self._wish is not None:
-            return  # another picture is wanted by now
+    def _on_looked(self, told: _Found) -> None:
+        found = told.found
+        if told.look != self._looks:
+            return  # another picture is wanted by now, or none
         if isinstance(found, Subject):
             self.seen.emit(found)
         elif isinstance(found, AlpacaError):
@@ -173,16 +210,20 @@ class LensThread(QObject):
             raise found
 
 
-def _answer(question: _Question, lens: Lens, seen: Seen) -> None:
+def _answer(question: _Question, lens: Lens | None, seen: Seen | None) -> None:
+    look, ticket, tell = question.look, question.ticket, question.inquiry.tell
+
     def step(value: object) -> None:
-        question.inquiry.tell(_Told(question.ticket, value, whole=False))
+        tell(_Told(look, ticket, value, whole=False))
 
     try:
+        if lens is None or seen is None:
+            raise PictureError(NOTHING_SEEN)
         value = question.work(lens, seen, question.cancel, step)
     except Exception as error:  # noqa: BLE001 - told, or raised again, in the window's thread
-        question.inquiry.tell(_Told(question.ticket, error=error))
+        tell(_Told(look, ticket, error=error))
     else:
-        question.inquiry.tell(_Told(question.ticket, value))
+        tell(_Told(look, ticket, value))
 
 
 class Inquiry(QObject):
@@ -201,7 +242,8 @@ class Inquiry(QObject):
     stepped(value)
         A part of the answer.
     answered(value), failed(sentence)
-        The answer, or why there is none. Neither comes for a question that was overtaken or forgotten.
+        The answer, or why there is none. Neither comes for a question that was overtaken or forgotten, or that was
+        about the picture before.
     """
 
     stepped = Signal(object)
@@ -215,21 +257,22 @@ class Inquiry(QObject):
         self._patient = patient
         self._first_wanted = 0
         self._last = 0
+        self._look = 0
         self._waiting = False
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
         """Whether an answer is waited for."""
-        return self._waiting
+        return self._waiting and self._look == self._thread.looks
 
     def ask(self, work: Work) -> None:
         """Have ``work`` done in the thread, about the picture that was looked at last."""
         self._last += 1
         if not self._patient:
             self._first_wanted = self._last
-        self._waiting = True
-        self._thread.put(_Question(self, self._last, work, Event()), patient=self._patient)
+        self._look, self._waiting = self._thread.looks, True
+        self._thread.put(_Question(self, self._look, self._last, work, Event()), patient=self._patient)
 
     def forget(self) -> None:
         """Want no answer any more."""
@@ -243,7 +286,7 @@ class Inquiry(QObject):
 
     @Slot(object)
     def _on_told(self, told: _Told) -> None:
-        if told.ticket < self._first_wanted:
+        if told.ticket < self._first_wanted or told.look != self._thread.looks:
             return
         if not told.whole:
             self.stepped.emit(told.value)

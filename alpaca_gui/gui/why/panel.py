@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from alpaca_gui.gui.collection import Collection
@@ -26,9 +27,15 @@ class Panel(QWidget):
     ----------
     HINT
         One or two sentences on what it shows and how that was found; the window shows them above it.
+
+    Signals
+    -------
+    chosen(key)
+        Another row of the list is asked for.
     """
 
     HINT: ClassVar[str] = ""
+    chosen = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

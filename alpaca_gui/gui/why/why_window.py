@@ -25,10 +25,13 @@ class WhyWindow(QWidget):
 
     Signals
     -------
+    chosen(key)
+        Another row of the list is asked for.
     closed
         The window is closed, and will be destroyed.
     """
 
+    chosen = Signal(int)
     closed = Signal()
 
     def __init__(self, collection: Collection, parent: QWidget | None = None) -> None:
@@ -149,8 +152,9 @@ class WhyWindow(QWidget):
         for panel in self._panels.values():
             panel.leave()
         if kind.name not in self._panels:
-            self._panels[kind.name] = kind.make(self._context)
-            self.pages.addWidget(self._panels[kind.name])
+            made = self._panels[kind.name] = kind.make(self._context)
+            made.chosen.connect(self.chosen)
+            self.pages.addWidget(made)
         self.hint.setText(self.panel.HINT)
         self._show()
 

@@ -338,6 +338,19 @@ def test_what_is_not_touched_is_the_usual(ready: TrainingDialog) -> None:
     assert request is not None
     assert (request.recipe, request.folds, request.seed) == (Recipe.HEAD, FOLDS, SEED)
     assert request.weights is Weights.BUNDLED
+    assert not request.thumbnails
+
+
+def test_small_pictures_are_kept_by_a_box_that_says_what_that_means(ready: TrainingDialog) -> None:
+    box = ready.choices.thumbnails
+    assert not box.isChecked()
+    assert "Whoever gets the model's file can see them" in box.accessibleDescription()
+    assert "Whoever gets the model" in box.toolTip()
+    box.setFocus()
+    press(box, Qt.Key.Key_Space)
+    request = ready.choices.request()
+    assert request is not None
+    assert request.thumbnails
 
 
 def test_weights_are_a_choice_of_the_course_alone(ready: TrainingDialog) -> None:

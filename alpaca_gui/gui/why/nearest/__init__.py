@@ -1,0 +1,1 @@
+"""The training pictures and the library's pictures most like this one, on each side."""
