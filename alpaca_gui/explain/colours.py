@@ -18,7 +18,7 @@ def map_colours(cells: Floats, largest: float, opacity: float = 1.0) -> NDArray[
     Parameters
     ----------
     cells
-        (h, w) contributions in logits, of either sign.
+        (h, w) contributions in logits, of either sign; NaN, for what is not known yet, gets no colour.
     largest
         The size that gets the strongest colour; above 0, or nothing is coloured.
     opacity
@@ -29,7 +29,9 @@ def map_colours(cells: Floats, largest: float, opacity: float = 1.0) -> NDArray[
     NDArray[np.uint8]
         (h, w, 4): red, green, blue, and straight alpha, which grows in proportion to the contribution's size.
     """
-    sizes = np.clip(np.abs(cells) / largest, 0.0, 1.0) if largest > 0 else np.zeros_like(cells)
+    # Cut before it is divided, so that nothing overflows, however small the strongest is.
+    known = np.nan_to_num(np.abs(cells), nan=0.0)
+    sizes = np.minimum(known, largest) / largest if largest > 0 else np.zeros_like(known)
     colours = np.empty((*cells.shape, 4), dtype=np.uint8)
     colours[..., :3] = np.where((cells > 0)[..., np.newaxis], np.array(YES, np.uint8), np.array(NO, np.uint8))
     colours[..., 3] = np.rint(255 * opacity * sizes)

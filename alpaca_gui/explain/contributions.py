@@ -1,15 +1,22 @@
 """The exact map: what each cell of the feature map adds to the logit, so that bias and cells sum to it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from alpaca_gui.engine.evidence import Evidence
-from alpaca_gui.logit.sigmoid import Floats
+from alpaca_gui.explain.signed_cells import SignedCells
+
+EXACT_TO: Final = 1e-4
+"""Logits by which bias and cells may miss the logit."""
+
+_ROUNDING: Final = 2.0**-20
+"""The same in shares of all that is added up, for logits so large that float32 has no four decimals for them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Contributions:
+class Contributions(SignedCells):
     """A logit taken apart: ``bias + cells.sum() == logit``, but for rounding in float32 (below 1e-4).
 
     With global average pooling and one linear neuron, ``logit = w . mean(features) + b``, which is the mean over the n
@@ -29,7 +36,6 @@ class Contributions:
         False where the model's file does not show its bias: ``bias`` is 0 then, and each cell holds its share of it.
     """
 
-    cells: Floats
     bias: float
     logit: float
     bias_known: bool = True
@@ -49,27 +55,17 @@ class Contributions:
         return cls(cells, bias or 0.0, evidence.logit, bias is not None)
 
     @property
-    def yes(self) -> float:
-        """What all cells that speak for yes add; 0 or more."""
-        return float(self.cells[self.cells > 0].sum())
-
-    @property
-    def no(self) -> float:
-        """What all cells that speak for no add; 0 or less."""
-        return float(self.cells[self.cells < 0].sum())
-
-    @property
     def total(self) -> float:
         """Bias, yes cells and no cells added up: the logit to 1e-4."""
         return self.bias + self.yes + self.no
 
     @property
-    def largest(self) -> float:
-        """The largest contribution by its size, at either side: what the strongest colour stands for."""
-        return float(np.abs(self.cells).max())
+    def residue(self) -> float:
+        """By how much the sum misses the logit, above 0 where it is too large."""
+        return self.total - self.logit
 
-    def share(self, row: int, column: int) -> float:
-        """Share, 0 to 1, of a cell in what all cells of its own side add."""
-        value = float(self.cells[row, column])
-        side = self.yes if value > 0 else self.no
-        return value / side if side else 0.0
+    @property
+    def exact(self) -> bool:
+        """Whether the sum is the logit but for rounding; false for the map of a model that breaks its promise."""
+        added = abs(self.bias) + self.yes - self.no
+        return bool(np.isfinite(self.cells).all()) and abs(self.residue) <= max(EXACT_TO, _ROUNDING * added)

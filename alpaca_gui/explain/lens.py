@@ -1,6 +1,7 @@
 """A classifier to look closely with: one picture decoded once, and asked about as often as one likes."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,13 @@ from alpaca_gui.imaging.picture import Picture
 from alpaca_gui.imaging.preprocess import Preprocessing, Tensor
 from alpaca_gui.imaging.source import LinkSource, Source
 
-NOT_FETCHED = "It has not been fetched yet, so there is nothing to explain."
+NOT_FETCHED: Final = "It has not been fetched yet, so there is nothing to explain."
+DEEPER: Final = (
+    "More than average pooling and one linear neuron follows its last cells, so its logit is not the sum of "
+    "what they add."
+)
+BROKEN: Final = "Its card promises an exact map, but bias and cells do not sum to the logit."
+NO_CELLS: Final = "Its file gives the logit alone, and no cells to take it apart into."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +42,8 @@ class Seen:
         What one forward pass over the tensor gave.
     contributions
         What each cell adds to the logit; None where the model has no exact map.
+    no_map
+        Why there is no exact map, in a sentence; empty where there is one.
     """
 
     source: Source
@@ -42,6 +51,7 @@ class Seen:
     tensor: Tensor
     evidence: Evidence
     contributions: Contributions | None
+    no_map: str = ""
 
     @property
     def logit(self) -> float:
@@ -94,8 +104,17 @@ class Lens:
         """Classify a decoded picture."""
         tensor = self.preprocessing.tensor(picture)
         evidence = self._classifier.run(tensor)
-        exact = self.bundle.card.exact_map and evidence.logit_map is not None
-        return Seen(source, picture, tensor, evidence, Contributions.of(evidence, self.bias) if exact else None)
+        contributions, no_map = self._taken_apart(evidence)
+        return Seen(source, picture, tensor, evidence, contributions, no_map)
+
+    def _taken_apart(self, evidence: Evidence) -> tuple[Contributions | None, str]:
+        """Contributions, checked against the logit; or None, and why there are none."""
+        if not self.bundle.card.exact_map:
+            return None, DEEPER
+        if evidence.logit_map is None:
+            return None, NO_CELLS
+        contributions = Contributions.of(evidence, self.bias)
+        return (contributions, "") if contributions.exact else (None, BROKEN)
 
     def evidence(self, picture: Picture) -> Evidence:
         """Give what the model says of another picture, e.g. a changed one; the preprocessing step is its own."""

@@ -157,6 +157,12 @@ class WindowCommands(QObject):
         if self._window.workspace is not None:
             self._window.workspace.show_histogram(shown)
 
+    @Slot(bool)
+    def show_map(self, shown: bool) -> None:
+        """Lay the exact map over the large picture, or take it off."""
+        if self._window.workspace is not None:
+            self._window.workspace.show_map(shown)
+
     def set_appearance(self, appearance: Appearance) -> None:
         """Show the window light, dark, or as the system."""
         self._window.set_appearance(appearance)

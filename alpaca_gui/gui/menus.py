@@ -98,6 +98,9 @@ class Menus:
         self.histogram = self._add(menu, "&Histogram of logits", None, "Ctrl+H")
         self.histogram.setCheckable(True)
         self.histogram.toggled.connect(commands.show_histogram)
+        self.map = self._add(menu, "&Map over the picture", None, "Ctrl+G")
+        self.map.setCheckable(True)
+        self.map.toggled.connect(commands.show_map)
         menu.addSeparator()
         looks = menu.addMenu("&Appearance")
         group = QActionGroup(self._window)
@@ -195,6 +198,9 @@ class Menus:
             action.setEnabled(rows)
         for action in (self.why, self.lesson, self.present):
             action.setEnabled(rows and collection is not None and collection.bundle is not None)
+        self.map.setEnabled(
+            collection is not None and collection.bundle is not None and collection.bundle.card.exact_map
+        )
         for action in (self.review, self.near_duplicates):
             action.setEnabled(collection is not None and collection.bundle is not None)
         for action in (self.new_library, self.open_library, self.bring_in):

@@ -6,8 +6,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from alpaca_gui.explain.signed_cells import SignedCells
 from alpaca_gui.gui.loader import Loaded, PictureLoader
+from alpaca_gui.gui.map_layer import MapLayer, fitted, paint_picture
 from alpaca_gui.gui.theme import current_theme
+from alpaca_gui.imaging.alter import WHOLE, Region
 from alpaca_gui.imaging.source import Source
 
 _SETTLE_MS: Final = 120
@@ -31,6 +34,7 @@ class PictureView(QWidget):
         self._source: Source | None = None
         self._pixmap = QPixmap()
         self._message = ""
+        self._layer: MapLayer | None = None
         self._loader = PictureLoader(most_waiting, self)
         self._loader.loaded.connect(self._on_loaded)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -41,7 +45,9 @@ class PictureView(QWidget):
         return QSize(560, 380)
 
     def show_picture(self, key: int, source: Source, placeholder: QPixmap | None) -> None:
-        """Show a picture; its thumbnail stands in until it is decoded."""
+        """Show a picture; its thumbnail stands in until it is decoded. The map of another one goes."""
+        if key != self._key:
+            self._layer = None
         self._key, self._source, self._message = key, source, ""
         self._pixmap = placeholder or QPixmap()
         self.setAccessibleDescription(source.name)
@@ -51,9 +57,23 @@ class PictureView(QWidget):
     def show_message(self, message: str) -> None:
         """Show a sentence where there is no picture."""
         self._key, self._source, self._message = -1, None, message
-        self._pixmap = QPixmap()
+        self._pixmap, self._layer = QPixmap(), None
         self.setAccessibleDescription(message)
         self.update()
+
+    def show_map(self, contributions: SignedCells | None, region: Region = WHOLE) -> None:
+        """Lay a map over the part of the picture that the model's input covers; None takes it off."""
+        self._layer = None if contributions is None else MapLayer(contributions, region)
+        self.update()
+
+    @property
+    def contributions(self) -> SignedCells | None:
+        """The map that is shown; None where there is none."""
+        return None if self._layer is None else self._layer.cells
+
+    def picture_box(self) -> QRectF:
+        """Where the picture is drawn, in the widget's coordinates; empty where there is none."""
+        return fitted(self._pixmap.size(), QRectF(self.rect()), self._layer)
 
     def close_loader(self) -> None:
         """End the thread."""
@@ -86,8 +106,4 @@ class PictureView(QWidget):
             box = QRectF(self.rect()).adjusted(24, 24, -24, -24)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        scale = min(self.width() / self._pixmap.width(), self.height() / self._pixmap.height())
-        box = QRectF(0, 0, self._pixmap.width() * scale, self._pixmap.height() * scale)
-        box.moveCenter(QRectF(self.rect()).center())
-        painter.drawPixmap(box, self._pixmap, QRectF(self._pixmap.rect()))
+        paint_picture(painter, self._pixmap, self.picture_box(), self._layer)

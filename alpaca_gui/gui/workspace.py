@@ -17,6 +17,7 @@ from alpaca_gui.gui.curve_panel import CurvePanel
 from alpaca_gui.gui.histogram_panel import HistogramPanel
 from alpaca_gui.gui.label_bar import LabelBar
 from alpaca_gui.gui.list_header import ORDER_WORDS, SHOW_WORDS, ListHeader
+from alpaca_gui.gui.map_overlay import MapOverlay
 from alpaca_gui.gui.picture_model import rows_of
 from alpaca_gui.gui.picture_view import PictureView
 from alpaca_gui.gui.reading_panel import ReadingPanel
@@ -53,6 +54,7 @@ class Workspace(QWidget):
         self.views = RecordViews(collection.item_model, collection.columns)
         self.list, self.table, self.grid = self.views.list, self.views.table, self.views.grid
         self.view = PictureView()
+        self.map = MapOverlay(self.view, self)
         self.reading = ReadingPanel()
         self.label_bar = LabelBar()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -184,6 +186,10 @@ class Workspace(QWidget):
         if rows[0] >= 0:
             self.views.choose(rows[0])
 
+    def show_map(self, shown: bool) -> None:
+        """Lay the exact map over the large picture, or take it off."""
+        self.map.switch(shown)
+
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
         self.histogram.restyle()
@@ -198,6 +204,7 @@ class Workspace(QWidget):
         self.collection.keep_rule()
         self.label_bar.finish_note()
         self.views.close_threads()
+        self.map.close()
         self.view.close_loader()
 
     def readings(self) -> str:
@@ -219,6 +226,7 @@ class Workspace(QWidget):
         card = bundle.card
         self._answers = {Decision.YES: f"Yes, {card.yes}", Decision.NO: f"No, {card.no}", Decision.UNSURE: "Unsure"}
         self.reading.show_model_note("" if card.exact_map else NO_EXACT_MAP)
+        self.map.open(bundle)
         self.controls.set_usual(card.rule)
         self._refresh()
 
@@ -347,13 +355,16 @@ class Workspace(QWidget):
     def _show_picture(self) -> None:
         if self._key < 0:
             self.view.show_message("No picture is chosen.")
+            self.map.look_away()
             return
         record = self.columns.record(self._key)
         if record is not None and record.error is not None:
             self.view.show_message("There is no picture to show.")
+            self.map.look_away()
             return
         source = self.columns.source(self._key)
         self.view.show_picture(self._key, source, self.list.thumbnails.get(self._key))
+        self.map.look(self._key, source)
 
     def _show_reading(self) -> None:
         key = self._key

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.settings import WindowSettings
@@ -18,6 +18,8 @@ NO_PICTURE: Final = "No picture is chosen."
 NO_MODEL: Final = "There is no model to ask yet."
 LOOKING: Final = "Looking…"
 _SIDE_WIDTH: Final = 176
+_ROOM: Final = 14
+"""Above and below each title, together, in pixels."""
 
 
 class WhyWindow(QWidget):
@@ -61,11 +63,14 @@ class WhyWindow(QWidget):
         self.show_panel(self.settings.why_panel)
 
     def _lay_out(self) -> None:
-        self.side.addItems([kind.title for kind in KINDS])
+        for kind in KINDS:
+            item = QListWidgetItem(kind.title)
+            item.setSizeHint(QSize(0, self.side.fontMetrics().height() + _ROOM))
+            self.side.addItem(item)
         self.side.setFixedWidth(_SIDE_WIDTH)
         self.side.setAccessibleName("Explanations")
         self.side.setFrameShape(QListWidget.Shape.NoFrame)
-        self.side.setSpacing(2)
+        self.side.setViewportMargins(6, 8, 6, 8)
         self.hint.setWordWrap(True)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
