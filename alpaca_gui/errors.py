@@ -43,6 +43,10 @@ class OutputError(AlpacaError):
     """A result cannot be written where it should go."""
 
 
+class CardError(AlpacaError):
+    """A file is no verdict card, or one that cannot be read."""
+
+
 class MissingPartError(AlpacaError):
     """An optional part of the program is not installed; the sentence says which command adds it."""
 

@@ -23,3 +23,9 @@ def shipped_model() -> Path:
 def shipped_samples() -> Path:
     """Folder of the sample pictures that the program ships."""
     return resource("samples")
+
+
+def shipped_fonts() -> tuple[Path, ...]:
+    """Paths of the fonts that drawings are set in, the same on every machine: DejaVu Sans, Sans Bold and Sans Mono."""
+    names = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf")
+    return tuple(resource("fonts", name) for name in names)

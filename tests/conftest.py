@@ -33,6 +33,8 @@ SLOW = (
     *("library/query/test_parse", "library/test_text_column", "library/test_neighbours", "judging/test_likeness"),
     *("imaging/test_thumbnail", "imaging/test_freedesktop", "engine/test_trained_on", "logit/test_thresholds"),
     *("jobs/test_child_job", "jobs/test_fetch", "jobs/test_judge", "jobs/test_session", "jobs/test_other_model"),
+    *("explain/test_verdict_card", "explain/test_verify", "cli/test_explain", "cli/test_verify"),
+    *("training/test_small_pictures", "jobs/test_each_side"),
     *("cli/test_records", "cli/test_out", "judging/test_measure"),
 )
 

@@ -71,6 +71,17 @@ def test_the_installed_command_classifies_a_shipped_sample_from_any_folder(insta
 
 
 @pytest.mark.timeout(900)
+def test_the_installed_program_has_its_fonts_and_their_licence(installed: Path, tmp_path: Path) -> None:
+    where = "from alpaca_gui.resources import shipped_fonts; print(*shipped_fonts(), sep='\\n')"
+    fonts = [Path(line) for line in run(installed / "python", "-c", where, folder=tmp_path).splitlines()]
+    assert len(fonts) == 3
+    for font in fonts:
+        assert installed.parent in font.parents
+        assert font.read_bytes().startswith(b"\0\1\0\0")  # TrueType
+        assert "Bitstream Vera" in (font.parent / "LICENSE.txt").read_text()
+
+
+@pytest.mark.timeout(900)
 def test_a_plain_installation_has_no_tensorflow(installed: Path, tmp_path: Path) -> None:
     find = "import importlib.util as util; print(util.find_spec('tensorflow'), util.find_spec('keras'))"
     assert run(installed / "python", "-c", find, folder=tmp_path).split() == ["None", "None"]

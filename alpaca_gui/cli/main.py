@@ -19,6 +19,8 @@ INTERRUPTED = 130
 
 COMMANDS = {
     "classify": "print logit, probability and decision of pictures",
+    "explain": "show why a picture has its logit, as a picture, a page or JSON",
+    "verify": "compute a verdict card again and say whether it is true",
     "train": "train a model on two folders of pictures",
     "evaluate": "judge a model on labelled pictures",
     "compare": "compare two models on the same labelled pictures",

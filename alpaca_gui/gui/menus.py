@@ -160,6 +160,8 @@ class Menus:
     def _build_why(self, why: WhyCommands) -> None:
         menu = self._window.menuBar().addMenu("&Why")
         self.why = self._add(menu, "&Why this logit?", why.why, "F9")
+        self.closer = self._add(menu, "Look &closer", why.look_closer)
+        self.verdict_card = self._add(menu, "Save the &verdict card…", why.save_card, "Ctrl+Shift+S")
         menu.addSeparator()
         self.lesson = self._add(menu, "&Lesson: one neuron, one logit", why.lesson, "Shift+F1")
         self.present = self._add(menu, "&Present to a room", why.present, "F11")
@@ -196,7 +198,7 @@ class Menus:
             self.label_yes, self.label_no, self.label_none, self.similar,
         ):  # fmt: skip
             action.setEnabled(rows)
-        for action in (self.why, self.lesson, self.present):
+        for action in (self.why, self.closer, self.verdict_card, self.lesson, self.present):
             action.setEnabled(rows and collection is not None and collection.bundle is not None)
         self.map.setEnabled(
             collection is not None and collection.bundle is not None and collection.bundle.card.exact_map

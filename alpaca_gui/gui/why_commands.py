@@ -11,6 +11,7 @@ from alpaca_gui.gui.beside import bring_to_front, open_one
 
 if TYPE_CHECKING:
     from alpaca_gui.gui.main_window import MainWindow
+    from alpaca_gui.gui.why.why_window import WhyWindow
 
 _FOLLOWERS: Final = {
     "alpaca_gui.gui.why.why_window": "WhyWindow",
@@ -42,13 +43,25 @@ class WhyCommands(QObject):
         """Show why the chosen picture has its logit."""
         self.show_panel("")
 
-    def show_panel(self, name: str) -> None:
+    @Slot()
+    def save_card(self) -> None:
+        """Write the verdict card of the chosen picture."""
+        window = self.show_panel("")
+        if window is not None:
+            window.save_card()
+
+    @Slot()
+    def look_closer(self) -> None:
+        """Look at the chosen picture part by part."""
+        self.show_panel("closer")
+
+    def show_panel(self, name: str) -> WhyWindow | None:
         """Open the window that shows why, at a panel; at the one that was looked at last where no name is given."""
         from alpaca_gui.gui.why.why_window import WhyWindow  # noqa: PLC0415 - a window is on the screen before it
 
         collection = self._window.collection
         if collection is None:
-            return
+            return None
         window = open_one(self._window, WhyWindow)
         if window is None:
             window = WhyWindow(collection, self._window)
@@ -57,6 +70,7 @@ class WhyCommands(QObject):
             window.show_panel(name)
         bring_to_front(window)
         self.follow()
+        return window
 
     @Slot(int)
     def choose(self, key: int) -> None:

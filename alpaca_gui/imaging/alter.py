@@ -2,10 +2,11 @@
 
 import io
 import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageEnhance, ImageFilter
+from PIL import Image, ImageFilter, ImageStat
 
 from alpaca_gui.imaging.picture import Picture
 
@@ -13,6 +14,12 @@ WHOLE: Final = (0.0, 0.0, 1.0, 1.0)
 """The whole of a picture as left, top, right and bottom, in shares of its width and height."""
 
 Region = tuple[float, float, float, float]
+
+_QUARTERS: Final = {
+    90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270
+}  # fmt: skip
+_LONGEST_JPEG: Final = 65_488
+"""Pixels a side: libjpeg writes no more than 65,500, and parts are cut where its blocks of 16 pixels meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +48,20 @@ def turned(picture: Picture, degrees: float) -> Picture:
     """Turn counter-clockwise around the middle; what is left is the largest part of the same shape without corners.
 
     So nothing is made up where a turned picture has no pixels, but the further it is turned the closer it is cut.
+    Half turns, and quarter turns of squares, move whole pixels; else they are interpolated, bicubic.
+
+    Raises
+    ------
+    ValueError
+        When ``degrees`` is no finite number.
     """
+    if not math.isfinite(degrees):
+        raise ValueError(f"a turn is a finite number of degrees, got {degrees}")
     image = picture.image
     if degrees % 360 == 0:
         return picture
+    if degrees % (90 if image.width == image.height else 180) == 0:
+        return _of(image.transpose(_QUARTERS[int(degrees % 360)]))
     angle = math.radians(degrees)
     cos, sin = math.cos(angle), math.sin(angle)
     scale = _scale_inside(image.width, image.height, abs(cos), abs(sin))
@@ -78,13 +95,41 @@ def cut(picture: Picture, region: Region) -> Picture:
 
 
 def lit(picture: Picture, factor: float) -> Picture:
-    """Multiply each pixel by ``factor``, at least 0; what would be over 255 becomes 255."""
-    return _of(ImageEnhance.Brightness(picture.image).enhance(factor))
+    """Multiply each pixel by ``factor``, at least 0, and round; what would be over 255 becomes 255.
+
+    Raises
+    ------
+    ValueError
+        When the factor is below 0, or no finite number.
+    """
+    _check(factor)
+    return _of(_mapped(picture.image, lambda value: value * factor))
 
 
 def contrasted(picture: Picture, factor: float) -> Picture:
-    """Move each pixel away from the picture's mean grey by ``factor``; 0 leaves that grey alone."""
-    return _of(ImageEnhance.Contrast(picture.image).enhance(factor))
+    """Move each pixel away from the picture's mean grey by ``factor``, at least 0; 0 leaves that grey alone.
+
+    Grey is ITU-R BT.601's luma, and its mean is rounded.
+
+    Raises
+    ------
+    ValueError
+        When the factor is below 0, or no finite number.
+    """
+    _check(factor)
+    mean = round(ImageStat.Stat(picture.image.convert("L")).mean[0])
+    return _of(_mapped(picture.image, lambda value: mean + (value - mean) * factor))
+
+
+def _check(factor: float) -> None:
+    if not (math.isfinite(factor) and factor >= 0):
+        raise ValueError(f"a factor is a finite number of at least 0, got {factor}")
+
+
+def _mapped(image: Image.Image, of: Callable[[int], float]) -> Image.Image:
+    """Each value by a table. Pillow's own enhancers cut the digits after the point off, which darkens."""
+    table = [math.floor(min(max(of(value), 0.0), 255.0) + 0.5) for value in range(256)]
+    return image.point(table * 3)
 
 
 def blurred(picture: Picture, radius: float) -> Picture:
@@ -94,12 +139,31 @@ def blurred(picture: Picture, radius: float) -> Picture:
 
 
 def compressed(picture: Picture, quality: int) -> Picture:
-    """Write as a JPEG of ``quality`` (1 to 95, colours at half the resolution) and read again."""
+    """Write as a JPEG of ``quality`` (1 to 95, colours at half the resolution) and read again.
+
+    A picture that is longer than a JPEG can be is written in parts.
+    """
+    image = picture.image
+    if max(image.size) <= _LONGEST_JPEG:
+        return _of(_through_jpeg(image, quality))
+    whole = Image.new("RGB", image.size)
+    for box in _parts(*image.size):
+        whole.paste(_through_jpeg(image.crop(box), quality), box[:2])
+    return _of(whole)
+
+
+def _parts(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
+    for left in range(0, width, _LONGEST_JPEG):
+        for top in range(0, height, _LONGEST_JPEG):
+            yield (left, top, min(left + _LONGEST_JPEG, width), min(top + _LONGEST_JPEG, height))
+
+
+def _through_jpeg(image: Image.Image, quality: int) -> Image.Image:
     stream = io.BytesIO()
-    picture.image.save(stream, "JPEG", quality=quality, subsampling="4:2:0")
-    with Image.open(stream, formats=("JPEG",)) as image:
-        image.load()
-        return _of(image.convert("RGB"))
+    # A comment is said to be none: that of the file where the picture came from would be written, however long it is.
+    image.save(stream, "JPEG", quality=quality, subsampling="4:2:0", comment=b"")
+    with Image.open(stream, formats=("JPEG",)) as read:
+        return read.convert("RGB")
 
 
 def patched(picture: Picture, patch: Patch) -> Picture:

@@ -5,7 +5,7 @@ import io
 import stat
 import struct
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -44,6 +44,9 @@ _TURNS: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 """What sets a picture upright, by the number in its EXIF (Exif 2.32, tag 274)."""
+
+_JPEG: Final = b"\xff\xd8\xff"
+"""How every JPEG begins: the marker of its start, and the first byte of the next one (ITU-T T.81, annex B)."""
 
 pillow_heif.register_heif_opener(thumbnails=False)
 # The limit is enforced here, as an error with a sentence; Pillow's own would only warn at first.
@@ -104,6 +107,25 @@ def decode(
             raise TypeError("a link must be fetched before it can be decoded")
 
 
+def is_jpeg(source: Source) -> bool:
+    """Tell whether a source is a JPEG: the one kind that is decoded smaller with ``for_display``.
+
+    Raises
+    ------
+    PictureError
+        With the sentence to show, when it cannot be read.
+    """
+    match source:
+        case FileSource(path):
+            with _opened(path) as stream:
+                return stream.read(len(_JPEG)) == _JPEG
+        case MemorySource(data):
+            return data.startswith(_JPEG)
+        case StoredSource(number, read):
+            return _stored(number, read).startswith(_JPEG)
+    return False
+
+
 def _decode_bytes(data: bytes, how: _How) -> Picture:
     if not data:
         raise PictureError("It is empty: 0 bytes.")
@@ -120,6 +142,12 @@ def _stored(number: int, read: Callable[[int], bytes]) -> bytes:
 
 
 def _decode_file(path: Path, how: _How, notes: tuple[str, ...]) -> Picture:
+    with _opened(path) as stream:
+        return _decode_stream(stream, how, notes)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -127,7 +155,7 @@ def _decode_file(path: Path, how: _How, notes: tuple[str, ...]) -> Picture:
         if status.st_size == 0:
             raise PictureError("The file is empty: 0 bytes.")
         with path.open("rb") as stream:
-            return _decode_stream(stream, how, notes)
+            yield stream
     except FileNotFoundError:
         raise PictureError("The file is gone: nothing is at this path any more.") from None
     except PermissionError:

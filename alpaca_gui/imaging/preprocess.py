@@ -1,5 +1,6 @@
 """The one preprocessing step: a picture to the tensor that the model sees. The same in training and in use."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Final, Self
 
@@ -10,6 +11,9 @@ from PIL import Image
 from alpaca_gui.imaging.picture import Picture
 
 Tensor = NDArray[np.float32]
+Box = tuple[float, float, float, float]
+Resize = Callable[[Image.Image, tuple[int, int], Box], Image.Image]
+"""Brings the part of an image inside a box (left, top, right, bottom, in its pixels) to a size."""
 
 VERSION: Final = 1
 """Raised when the same settings would give other numbers than before."""
@@ -75,28 +79,36 @@ class Preprocessing:
 
     def view(self, picture: Picture) -> NDArray[np.uint8]:
         """What the model sees of the picture, before scaling: uint8 (height, width, 3)."""
-        if self.fit == "pad":
-            return np.asarray(self._padded(picture.image))
-        box = self.box(picture.image.width, picture.image.height) if self.fit == "crop" else None
-        image = picture.image.resize((self.width, self.height), _RESAMPLING[self.resampling], box=box)
-        return np.asarray(image)
+        return self.view_by(picture, self._resize)
 
-    def _padded(self, image: Image.Image) -> Image.Image:
-        scale = min(self.width / image.width, self.height / image.height)
-        size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    def view_by(self, picture: Picture, resize: Resize) -> NDArray[np.uint8]:
+        """As `view`, but resized in another way; to show what that changes, never for what the model is asked."""
+        image = picture.image
+        if self.fit != "pad":
+            return np.asarray(resize(image, (self.width, self.height), self.box(*image.size)))
+        size, place = self._inside(*image.size)
         ground = Image.new("RGB", (self.width, self.height))
-        place = ((self.width - size[0]) // 2, (self.height - size[1]) // 2)
-        ground.paste(image.resize(size, _RESAMPLING[self.resampling]), place)
-        return ground
+        ground.paste(resize(image, size, (0.0, 0.0, *image.size)), place)
+        return np.asarray(ground)
 
-    def box(self, width: int, height: int) -> tuple[float, float, float, float]:
+    def _resize(self, image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
+        return image.resize(size, _RESAMPLING[self.resampling], box=box)
+
+    def _inside(self, width: int, height: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Size of the whole picture inside the padded input, in whole pixels, and where its left top corner is."""
+        scale = min(self.width / width, self.height / height)
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        return size, ((self.width - size[0]) // 2, (self.height - size[1]) // 2)
+
+    def box(self, width: int, height: int) -> Box:
         """Where on a picture of ``width`` x ``height`` the model's input lies: left, top, right, bottom in its pixels.
 
-        With ``crop`` a part of it; with ``pad`` more than it, so that left or top is below 0.
+        With ``crop`` a part of it; with ``pad`` more than it, so that left or top is below 0, up to the rounding to
+        whole pixels of the input.
         """
-        aspect = self.width / self.height
         if self.fit == "squash":
             return (0.0, 0.0, float(width), float(height))
+        aspect = self.width / self.height
         shorter = min if self.fit == "crop" else max
         w, h = shorter(width, height * aspect), shorter(height, width / aspect)
         left, top = (width - w) / 2, (height - h) / 2
@@ -112,3 +124,12 @@ class Preprocessing:
         tensor *= np.float32(self.scale)
         tensor += np.float32(self.offset)
         return tensor
+
+    def unscaled(self, tensor: Tensor) -> NDArray[np.uint8]:
+        """Turn a tensor back into pixels, uint8 of the same shape: the reverse of `scaled`, as the model would read it.
+
+        What is beyond 0 to 255 is cut off there; where ``scale`` is 0 nothing can be told, and all is black.
+        """
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            pixels = (tensor.astype(np.float64) - np.float32(self.offset)) / np.float64(np.float32(self.scale))
+        return np.clip(np.rint(np.nan_to_num(pixels, nan=0.0)), 0, 255).astype(np.uint8)

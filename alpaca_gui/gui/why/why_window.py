@@ -1,18 +1,31 @@
 """The window beside the list: why the chosen picture has its logit. It follows whatever is chosen in the list."""
 
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from alpaca_gui.gui.collection import Collection
+from alpaca_gui.gui.elided import ElidedLabel
 from alpaca_gui.gui.settings import WindowSettings
+from alpaca_gui.gui.why.card_dialog import CardSaver
 from alpaca_gui.gui.why.header import Header
 from alpaca_gui.gui.why.lens_thread import LensThread
 from alpaca_gui.gui.why.panel import Context, Panel
 from alpaca_gui.gui.why.panels import KINDS
 from alpaca_gui.gui.why.subject import Subject
+from alpaca_gui.imaging.source import printable
 
 NO_PICTURE: Final = "No picture is chosen."
 NO_MODEL: Final = "There is no model to ask yet."
@@ -52,11 +65,18 @@ class WhyWindow(QWidget):
         self.hint = QLabel()
         self.pages = QStackedWidget()
         self.message = QLabel()
+        self.card = QPushButton("Save &card…")
+        self.said = ElidedLabel()
+        self.cards = CardSaver(self)
+        self._card_asked = False
         self._lay_out()
         collection.changed.connect(self._on_changed)
         collection.model_opened.connect(self._on_model)
         self.thread_.seen.connect(self._on_seen)
         self.thread_.unseen.connect(self._on_unseen)
+        self.card.clicked.connect(self.save_card)
+        self.cards.saved.connect(self._on_card_saved)
+        self.cards.failed.connect(self._on_no_card)
         self.resize(1080, 760)
         self.restoreGeometry(self.settings.why_geometry)
         self.side.currentRowChanged.connect(self._on_panel)
@@ -76,13 +96,22 @@ class WhyWindow(QWidget):
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setWordWrap(True)
         self.message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.said.hide()
+        self.card.setToolTip("One PNG or PDF with the picture, its logit and its map, which can be verified later")
+        self.card.setEnabled(False)
         self.pages.addWidget(self.message)
         right = QVBoxLayout()
         right.setContentsMargins(16, 12, 16, 12)
         right.setSpacing(8)
-        right.addWidget(self.header)
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        top.addWidget(self.header, 1)
+        top.addWidget(self.card)
+        right.addLayout(top)
         right.addWidget(self.hint)
         right.addWidget(self.pages, 1)
+        right.addWidget(self.said)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -115,8 +144,29 @@ class WhyWindow(QWidget):
             self._key = key
             self._look()
 
+    @Slot()
+    def save_card(self) -> None:
+        """Ask for a file and write the picture's verdict card; where it is still looked at, as soon as it is seen."""
+        self._card_asked = self._subject is None
+        if self._subject is not None and not self.cards.busy:
+            self.cards.choose(self._subject, self.collection.rule)
+
+    @Slot(object)
+    def _on_card_saved(self, path: Path) -> None:
+        self._tell(f"The card is in {printable(str(path))}.")
+
+    @Slot(str)
+    def _on_no_card(self, sentence: str) -> None:
+        self._tell(sentence)
+
+    def _tell(self, sentence: str) -> None:
+        self.said.show_text(sentence)
+        self.said.setVisible(bool(sentence))
+
     def _look(self) -> None:
         self._subject = None
+        self.card.setEnabled(False)
+        self._tell("")
         for panel in self._panels.values():
             panel.leave()
         if self._key < 0:
@@ -133,12 +183,16 @@ class WhyWindow(QWidget):
         self.message.setText(sentence)
         self.pages.setCurrentWidget(self.message)
         self.header.clear()
+        self._card_asked = False
 
     @Slot(object)
     def _on_seen(self, subject: Subject) -> None:
         if subject.key == self._key:
             self._subject = subject
+            self.card.setEnabled(True)
             self._show()
+            if self._card_asked:
+                self.save_card()
 
     @Slot(str)
     def _on_unseen(self, sentence: str) -> None:
@@ -192,6 +246,7 @@ class WhyWindow(QWidget):
         for panel in self._panels.values():
             panel.leave()
             panel.close_threads()
+        self.cards.close()
         self.thread_.close()
         self.closed.emit()
         super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""One language for drawings, SVG: a page of HTML holds it as it is, and resvg makes a PNG of it."""

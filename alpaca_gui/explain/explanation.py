@@ -1,0 +1,168 @@
+"""Everything about one picture, put together: verdict, exact map, small changes, preprocessing, nearest pictures."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+from typing import Any, Final
+
+from alpaca_gui.engine.bundle import ModelBundle
+from alpaca_gui.engine.card import ModelCard
+from alpaca_gui.errors import BundleError
+from alpaca_gui.explain.drawing.map_drawing import no_map_text
+from alpaca_gui.explain.firmness import Firmness, firmness
+from alpaca_gui.explain.lens import Lens, Seen
+from alpaca_gui.explain.looked import Looked
+from alpaca_gui.explain.nearest import NearestTraining, Neighbour, TrainingIndex, nearest_training
+from alpaca_gui.explain.placement import input_region
+from alpaca_gui.explain.verdict_card import VerdictCard
+from alpaca_gui.explain.xray import Xray, xray
+from alpaca_gui.imaging.alter import Region
+from alpaca_gui.logit.verdict import Rule
+
+FORMAT: Final = 1
+"""Version of the JSON."""
+
+NEAREST: Final = 7
+"""So many training pictures of each side are shown."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explanation:
+    """What there is to say of one picture.
+
+    Attributes
+    ----------
+    card
+        The verdict, with the hashes of picture, model and preprocessing.
+    seen
+        The picture as the model saw it, with its contributions where the model has an exact map.
+    model
+        What is written about the model.
+    firmness, xray
+        The logit under small changes, and under other preprocessing.
+    nearest
+        None where the model's file does not tell what it was trained on; ``no_nearest`` says why.
+    """
+
+    card: VerdictCard
+    seen: Seen
+    model: ModelCard
+    firmness: Firmness
+    xray: Xray
+    nearest: NearestTraining | None
+    no_nearest: str = ""
+
+    @property
+    def region(self) -> Region:
+        """Where on the picture the model's input, and so its map, lies; in shares of the picture."""
+        image = self.seen.picture.image
+        return input_region(self.model.preprocessing, image.width, image.height)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything but the pictures, as plain JSON values.
+
+        ``bias`` and all ``cells`` sum to ``logit`` (to 1e-4). Where the model has no exact map they are null, and
+        ``cells_note`` says why.
+        """
+        contributions = self.seen.contributions
+        card = self.card.as_dict()
+        return {
+            "format": FORMAT,
+            **{key: value for key, value in card.items() if key not in ("kind", "format")},
+            "answers": {"yes": self.model.yes, "no": self.model.no},
+            "bias": None if contributions is None else contributions.bias,
+            "cells": None if contributions is None else contributions.cells.tolist(),
+            "cells_note": _cells_note(self.seen),
+            "lowest": self.firmness.lowest,
+            "middle": self.firmness.middle,
+            "highest": self.firmness.highest,
+            "stable": self.firmness.stable(self.card.rule),
+            "flips": [each.name for each in self.firmness.flipping(self.card.rule)],
+            "shaken": [each.name for each in self.firmness.shaken(self.card.rule)],
+            "changes": [{"name": each.name, "logit": each.logit} for each in self.firmness.changes],
+            "preprocessing": [{"name": each.name, "logit": each.logit} for each in self.xray.variants],
+            "nearest": None if self.nearest is None else _sides(self.nearest),
+        }
+
+    def to_json(self) -> str:
+        """The same as strict JSON, with a newline at its end."""
+        return json.dumps(self.as_dict(), indent=1, allow_nan=False, ensure_ascii=False) + "\n"
+
+
+def explain(
+    lens: Lens,
+    looked: Looked,
+    rule: Rule,
+    cancel: Event,
+    step: Callable[[str], None] | None = None,
+) -> Explanation:
+    """Find out all there is to say of a picture, which takes a second or two.
+
+    Parameters
+    ----------
+    lens
+        The model's.
+    looked
+        The picture, from `alpaca_gui.explain.looked.look`.
+    rule
+        The threshold, band and temperature to read with.
+    cancel
+        Set it to end sooner; what is missing then makes the explanation useless.
+    step
+        Told what is looked into next, in words.
+
+    Raises
+    ------
+    PictureError
+        When the picture cannot be decoded another time.
+    """
+    tell = step or _nobody
+    tell("small changes")
+    firm = firmness(lens, looked.seen, cancel)
+    tell("preprocessing")
+    views = xray(lens, looked.seen, cancel)
+    tell("nearest training pictures")
+    nearest, why = _nearest(lens.bundle, looked)
+    card = VerdictCard.of(looked, lens.bundle, rule)
+    return Explanation(card, looked.seen, lens.bundle.card, firm, views, nearest, why)
+
+
+def _nobody(_words: str) -> None:
+    """Tell nobody."""
+
+
+def _nearest(bundle: ModelBundle, looked: Looked) -> tuple[NearestTraining | None, str]:
+    embedding = looked.seen.evidence.embedding
+    if embedding is None:
+        return None, "The model gives no embedding, by which pictures could be compared."
+    try:
+        index = TrainingIndex.of(bundle)
+    except BundleError as error:
+        return None, str(error)
+    if index is None:
+        return None, "The model's file does not tell what it was trained on."
+    if embedding.shape != (index.features,):
+        return None, "What the model was trained on does not fit its embeddings."
+    return nearest_training(index, embedding, NEAREST, looked.digest), ""
+
+
+def _cells_note(seen: Seen) -> str | None:
+    if seen.contributions is None:
+        return no_map_text(seen)
+    if not seen.contributions.bias_known:
+        return "The model's file does not show its bias: each cell holds its share of it, and the bias is given as 0."
+    return None
+
+
+def _sides(nearest: NearestTraining) -> dict[str, Any]:
+    return {
+        "yes": [_neighbour(each) for each in nearest.yes],
+        "no": [_neighbour(each) for each in nearest.no],
+        "itself": None if nearest.itself is None else _neighbour(nearest.itself),
+    }
+
+
+def _neighbour(neighbour: Neighbour) -> dict[str, Any]:
+    label = "yes" if neighbour.label else "no"
+    return {"sha256": neighbour.digest, "label": label, "logit": neighbour.logit, "cosine": neighbour.cosine}

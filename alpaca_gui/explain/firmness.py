@@ -1,0 +1,242 @@
+"""How firm a logit is: the picture under small changes, which a person would say change nothing."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from math import sqrt
+from statistics import median
+from threading import Event
+from typing import Final
+
+import numpy as np
+
+from alpaca_gui.explain.lens import Lens, Seen
+from alpaca_gui.imaging.alter import compressed, cut, lit, mirrored, reduced, turned
+from alpaca_gui.imaging.picture import Picture
+from alpaca_gui.imaging.preprocess import Tensor
+from alpaca_gui.logit.verdict import Decision, Rule, decide_one
+from alpaca_gui.logit.words import logit_text
+
+SEED: Final = 20
+"""Of the places of the crops: every picture is cut at the same ones, every time. Those of 20 lie well apart."""
+
+PIXELS: Final = 1024 * 1024
+"""A picture of more is reduced to so many before it is changed; photographs of 1024 pixels a side are not."""
+
+_CROPS: Final = 5
+_KEPT: Final = 0.9
+_QUALITIES: Final = (60, 75, 85, 95)
+_FACTORS: Final = (0.8, 0.9, 1.1, 1.25)
+_DEGREES: Final = 5
+_AHEAD: Final = 2
+"""Tensors that are made while the model is at work on another."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallChange:
+    """One way to change a picture a little.
+
+    Attributes
+    ----------
+    name
+        A key that stays the same from version to version: ``mirror``, ``jpeg 60``.
+    words
+        What is done, as it follows "when it is": ``saved as JPEG 60``.
+    apply
+        Does it; the picture that is given is not written to.
+    """
+
+    name: str
+    words: str
+    apply: Callable[[Picture], Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The logit of the picture under the small change of this name."""
+
+    name: str
+    words: str
+    logit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """A picture's logit, and those of the same picture under small changes.
+
+    A decision *flips* when yes becomes no or no becomes yes: the threshold is crossed, and the band with it. When it
+    becomes unsure, or was and is no more, it is *shaken*. Without a band nothing is unsure, and so nothing is shaken.
+
+    Attributes
+    ----------
+    logit
+        Of the picture as it is, whole.
+    changes
+        In the order of `small_changes`; fewer while they are still looked at.
+    reduced
+        Width and height of the copy that was changed in the picture's place; None where it was the picture itself.
+    start
+        The logit of what was changed: of the copy, or ``logit`` again.
+    """
+
+    logit: float
+    changes: tuple[Changed, ...]
+    reduced: tuple[int, int] | None
+    start: float
+
+    @property
+    def complete(self) -> bool:
+        """Whether every change has been looked at."""
+        return len(self.changes) == len(small_changes())
+
+    @property
+    def logits(self) -> tuple[float, ...]:
+        """The picture's own logit, and that of each change."""
+        return (self.logit, *(change.logit for change in self.changes))
+
+    @property
+    def lowest(self) -> float:
+        """The lowest of `logits`."""
+        return min(self.logits)
+
+    @property
+    def middle(self) -> float:
+        """The median of `logits`."""
+        return median(self.logits)
+
+    @property
+    def highest(self) -> float:
+        """The highest of `logits`."""
+        return max(self.logits)
+
+    def flipping(self, rule: Rule) -> tuple[Changed, ...]:
+        """Give the changes that make no of yes, or yes of no; none for a picture that is unsure."""
+        return tuple(change for change in self._deciding_otherwise(rule) if not _unsure(self.logit, change.logit, rule))
+
+    def shaken(self, rule: Rule) -> tuple[Changed, ...]:
+        """Give the changes that take the decision into the band, or out of it to either side."""
+        return tuple(change for change in self._deciding_otherwise(rule) if _unsure(self.logit, change.logit, rule))
+
+    def stable(self, rule: Rule) -> bool:
+        """Whether the decision is the same under every change: none flips it, and none shakes it."""
+        return not self._deciding_otherwise(rule)
+
+    def weakest(self, rule: Rule) -> Changed | None:
+        """Give the change that goes furthest towards the other side of the threshold; None where there is none yet."""
+        side = 1 if self.logit > rule.threshold else -1
+        return min(self.changes, key=lambda change: side * change.logit, default=None)
+
+    @property
+    def how(self) -> str:
+        """Say whether the logits are exact, and else how they were estimated."""
+        if self.reduced is None:
+            return "Exact: each logit is what the model says of the changed picture."
+        width, height = self.reduced
+        return (
+            f"Estimated: the picture is large, so a copy of {width:,} × {height:,} pixels was changed; "
+            f"unchanged, the copy has {logit_text(self.start)}, the picture {logit_text(self.logit)}. "
+            "JPEG does more harm to a small copy than to the picture itself."
+        )
+
+    def _deciding_otherwise(self, rule: Rule) -> tuple[Changed, ...]:
+        own = decide_one(self.logit, rule)
+        return tuple(change for change in self.changes if decide_one(change.logit, rule) is not own)
+
+
+def _unsure(one: float, other: float, rule: Rule) -> bool:
+    return Decision.UNSURE in (decide_one(one, rule), decide_one(other, rule))
+
+
+def small_changes() -> tuple[SmallChange, ...]:
+    """Give the changes, always the same: mirror, crops, JPEG, brightness, turns."""
+    return (SmallChange("mirror", "mirrored", mirrored), *_crops(), *_jpegs(), *_lights(), *_turns())
+
+
+def firmness(
+    lens: Lens, seen: Seen, cancel: Event, step: Callable[[Firmness], None] | None = None
+) -> Firmness:  # fmt: skip
+    """Ask the model about a picture under each small change.
+
+    Parameters
+    ----------
+    cancel
+        When it is set, what has been found until then is given.
+    step
+        Called with what has been found so far, after each change.
+
+    Raises
+    ------
+    PictureError
+        When the model gives no finite logit for a changed picture.
+    """
+    picture = working_copy(seen.picture)
+    exact = picture is seen.picture
+    found = Firmness(
+        logit=seen.logit,
+        changes=(),
+        reduced=None if exact else picture.image.size,
+        start=seen.logit if exact else lens.logit(picture),
+    )
+    for change, tensor in _tensors(lens, picture, cancel):
+        changed = Changed(change.name, change.words, lens.run(tensor).logit)
+        found = Firmness(found.logit, (*found.changes, changed), found.reduced, found.start)
+        if step is not None:
+            step(found)
+    return found
+
+
+def working_copy(picture: Picture) -> Picture:
+    """Give what is changed in a picture's place: itself, or of one with more than `PIXELS` a copy of about so many."""
+    width, height = picture.image.size
+    shorter = min(width, height) * sqrt(min(1.0, PIXELS / (width * height)))
+    return reduced(picture, max(1, int(shorter)))
+
+
+def _tensors(lens: Lens, picture: Picture, cancel: Event) -> Iterator[tuple[SmallChange, Tensor]]:
+    """Change the picture and preprocess it, the next ones while the model is busy: Pillow and LiteRT free the lock."""
+
+    def prepare(change: SmallChange) -> Tensor:
+        return lens.preprocessing.tensor(change.apply(picture))
+
+    changes = iter(small_changes())
+    waiting: deque[tuple[SmallChange, Future[Tensor]]] = deque()
+    with ThreadPoolExecutor(_AHEAD, "change the picture") as workers:
+        try:
+            while not cancel.is_set():
+                for change in islice(changes, _AHEAD + 1 - len(waiting)):
+                    waiting.append((change, workers.submit(prepare, change)))
+                if not waiting:
+                    return
+                change, future = waiting.popleft()
+                yield change, future.result()
+        finally:
+            workers.shutdown(wait=True, cancel_futures=True)
+
+
+def _crops() -> Iterator[SmallChange]:
+    """Cut to 90 % of each side. NumPy keeps the numbers of a `RandomState` as they are for ever."""
+    places = np.random.RandomState(SEED).random_sample((_CROPS, 2)) * (1 - _KEPT)
+    for number, (left, top) in enumerate(places.tolist(), start=1):
+        words = f"cropped (left {100 * left:.0f} %, top {100 * top:.0f} %)"
+        region = (left, top, left + _KEPT, top + _KEPT)
+        yield SmallChange(f"crop {number}", words, partial(cut, region=region))
+
+
+def _jpegs() -> Iterator[SmallChange]:
+    for quality in _QUALITIES:
+        yield SmallChange(f"jpeg {quality}", f"saved as JPEG {quality}", partial(compressed, quality=quality))
+
+
+def _lights() -> Iterator[SmallChange]:
+    for factor in _FACTORS:
+        name, words = ("darker", "darkened") if factor < 1 else ("brighter", "brightened")
+        yield SmallChange(f"{name} {factor}", f"{words} to {100 * factor:.0f} %", partial(lit, factor=factor))
+
+
+def _turns() -> Iterator[SmallChange]:
+    """Turns are counter-clockwise, so that the first tips to the left."""
+    for degrees, side in ((_DEGREES, "left"), (-_DEGREES, "right")):
+        yield SmallChange(f"turn {degrees:+}", f"turned {side} by {_DEGREES}°", partial(turned, degrees=degrees))
