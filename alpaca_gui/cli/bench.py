@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from alpaca_gui.cli.benchmarks import gaps, machine, memory, prediction, starting, throughput
+from alpaca_gui.cli.benchmarks import explaining, gaps, machine, memory, prediction, starting, throughput
 from alpaca_gui.cli.benchmarks.effort import FULL, QUICK, Effort
 from alpaca_gui.cli.benchmarks.pictures import readable_pictures
 from alpaca_gui.cli.benchmarks.promises import Measurement
@@ -26,6 +26,7 @@ BENCHMARKS: Final[dict[str, tuple[str, ...]]] = {
     "window": ("window_over_bare",),
     "first": ("first_logit_s",),
     "gaps": ("gap_max_ms", "gap_p999_ms"),
+    "explaining": ("map_ms", "xray_ms", "firm_s", "flips_per_s", "map_over_estimate"),
 }
 """Names of the benchmarks, and the promised figures that each finds."""
 
@@ -74,6 +75,7 @@ def measure(folder: Path, effort: Effort, names: list[str]) -> Report:
         "window": partial(starting.measure_window, effort.starts),
         "first": partial(starting.measure_first_logit, bundle.path, folder, effort.first_logits),
         "gaps": partial(gaps.measure, paths, effort.folder, effort.idle_s),
+        "explaining": partial(explaining.measure, bundle, paths, effort.explained),
     }
     run_benchmarks(report, BENCHMARKS, measurements, names)
     report.facts = {**report.facts, "load_after": machine.load()}

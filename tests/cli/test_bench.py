@@ -14,7 +14,7 @@ from alpaca_gui.resources import shipped_samples
 
 pytestmark = pytest.mark.slow
 
-TINY = Effort(predicted=2, folder=6, rounds=1, few=2, many=4, starts=1, first_logits=1, idle_s=0.05)
+TINY = Effort(predicted=2, folder=6, rounds=1, few=2, many=4, starts=1, first_logits=1, idle_s=0.05, explained=2)
 KEYS = {
     "predict_over_engine",
     "predict_over_pipeline",
@@ -24,6 +24,11 @@ KEYS = {
     "first_logit_s",
     "gap_max_ms",
     "gap_p999_ms",
+    "map_ms",
+    "xray_ms",
+    "firm_s",
+    "flips_per_s",
+    "map_over_estimate",
 }
 
 
@@ -55,6 +60,11 @@ def test_the_promises_are_those_of_the_program() -> None:
         "first_logit_s": (False, 1.5),
         "gap_max_ms": (False, 33),
         "gap_p999_ms": (False, 16),
+        "map_ms": (False, 150),
+        "xray_ms": (False, 150),
+        "firm_s": (False, 1),
+        "flips_per_s": (True, 20),
+        "map_over_estimate": (True, 10),
     }
     assert {key for keys in bench.BENCHMARKS.values() for key in keys} == KEYS
 
@@ -175,3 +185,14 @@ def test_one_measurement_that_fails_does_not_stop_the_rest(
     whole = json.loads(capsys.readouterr().out)
     assert whole["notes"]["memory_growth_mb"] == "No luck."
     assert whole["pipeline_efficiency"] > 0
+
+
+@pytest.mark.slow
+def test_explanations_are_measured(tiny: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench.run(["--quick", "--json", *only("explaining")]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    assert whole["explained_pictures"] == 2
+    assert whole["map_ms"] >= whole["map_median_ms"] > 0
+    assert 0 < whole["flips_per_s"] <= whole["flips_median_per_s"]
+    assert whole["map_over_estimate"] > 1
+    assert whole["met"]["map_over_estimate"] is (whole["map_over_estimate"] >= 10)

@@ -8,6 +8,7 @@ import pytest
 from alpaca_gui.cli.benchmarks import (
     children,
     display,
+    explaining,
     gaps,
     memory,
     pictures,
@@ -15,6 +16,7 @@ from alpaca_gui.cli.benchmarks import (
     starting,
     throughput,
 )
+from alpaca_gui.cli.benchmarks.explaining import Explained
 from alpaca_gui.cli.benchmarks.promises import NotMeasuredError, Promise
 from alpaca_gui.engine.bundle import ModelBundle, load_bundle
 from alpaca_gui.errors import AlpacaError
@@ -73,6 +75,17 @@ def test_gaps_are_told_by_their_longest_and_their_percentile() -> None:
 def test_a_silent_heartbeat_is_no_figure() -> None:
     with pytest.raises(NotMeasuredError, match="heartbeat"):
         gaps.summarised({"start_ms": [1.0], "idle_ms": [], "work_ms": [1.0], "work_s": 1}, 1, {})
+
+
+def test_explanations_are_told_by_the_slowest_picture_and_their_ratio_by_the_middle_one() -> None:
+    quick = Explained(map=0.02, xray=0.1, firm=0.4, flip=0.02, estimate=0.98)
+    slow = Explained(map=0.1, xray=0.2, firm=0.8, flip=0.04, estimate=0.9)
+    found = explaining.summarised([quick, slow, quick])
+    assert found.values == pytest.approx(
+        {"map_ms": 100, "xray_ms": 200, "firm_s": 0.8, "flips_per_s": 25, "map_over_estimate": 50}
+    )
+    assert found.raw["explained_pictures"] == 3
+    assert found.raw["flips_median_per_s"] == pytest.approx(50)
 
 
 # The parts.

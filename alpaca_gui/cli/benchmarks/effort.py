@@ -22,6 +22,8 @@ class Effort:
         How often each window is started, and `first_logits` how often ``classify``.
     idle_s
         How long the window is watched at rest before it works.
+    explained
+        Pictures at most that are explained.
     """
 
     predicted: int = 60
@@ -32,7 +34,10 @@ class Effort:
     starts: int = 9
     first_logits: int = 5
     idle_s: float = 2.0
+    explained: int = 30
 
 
 FULL: Final = Effort()
-QUICK: Final = Effort(predicted=20, folder=300, rounds=3, few=200, many=1000, starts=5, first_logits=3, idle_s=1.0)
+QUICK: Final = Effort(
+    predicted=20, folder=300, rounds=3, few=200, many=1000, starts=5, first_logits=3, idle_s=1.0, explained=8
+)
