@@ -34,7 +34,7 @@ SLOW = (
     *("imaging/test_thumbnail", "imaging/test_freedesktop", "engine/test_trained_on", "logit/test_thresholds"),
     *("jobs/test_child_job", "jobs/test_fetch", "jobs/test_judge", "jobs/test_session", "jobs/test_other_model"),
     *("explain/test_verdict_card", "explain/test_verify", "cli/test_explain", "cli/test_verify"),
-    *("training/test_small_pictures", "jobs/test_each_side"),
+    *("training/test_small_pictures", "jobs/test_each_side", "explain/test_smallest_flip", "explain/test_flip"),
     *("cli/test_records", "cli/test_out", "judging/test_measure"),
 )
 
