@@ -10,22 +10,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.calm_plot import calm, dress
+from alpaca_gui.gui.logit_dots import LogitDots, reach_of
 from alpaca_gui.gui.rule_lines import RuleLines
-from alpaca_gui.gui.signs import Sign, colour
-from alpaca_gui.gui.theme import Theme, current_theme
+from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.logit.sigmoid import sigmoid
-from alpaca_gui.logit.verdict import Decision, Rule, decide
+from alpaca_gui.logit.verdict import Rule
 
-_LEAST_REACH: Final = 6.0
 _LEAST_HEIGHT: Final = 100
 _LOW: Final = 150
 """Below this the axis goes without its words, which the histogram has too."""
 _CURVE_POINTS: Final = 241
-_DOT_COLUMNS: Final = 400
-_FAINT: Final = 120
 _SOON_MS: Final = 15
-_SIZES = {Decision.YES: 9, Decision.NO: 8, Decision.UNSURE: 13}
-_SYMBOLS = {Decision.YES: "o", Decision.NO: "s", Decision.UNSURE: "d"}
 
 
 class CurvePanel(QWidget):
@@ -45,7 +40,6 @@ class CurvePanel(QWidget):
         self._logits: NDArray[np.float64] = np.empty(0)
         self._chosen: float | None = None
         self._reach = 0.0
-        self._placed = (self._logits, self._reach, np.empty(0))
         # Drawn a moment after the rest, so that the window's thread is never away for both at once.
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._draw)
@@ -64,14 +58,10 @@ class CurvePanel(QWidget):
         plot.setLabel("left", "probability")
         plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")]])
         self._curve = pg.PlotCurveItem(antialias=True)
-        self._dots = {
-            d: pg.ScatterPlotItem(pxMode=True, size=_SIZES[d], symbol=_SYMBOLS[d], pen=None) for d in Decision
-        }
         self._lines = RuleLines(plot, 0.12)
-        self._one = pg.ScatterPlotItem(pxMode=True)
-        self._one.setZValue(10)
-        for item in (self._curve, *self._dots.values(), self._one):
-            plot.addItem(item)
+        plot.addItem(self._curve)
+        self._dots = LogitDots(plot)
+        self._one = self._dots.one
         self._lines.threshold_dragged.connect(self._on_threshold)
         self._lines.band_dragged.connect(self._on_band)
         self._lines.drag_ended.connect(self.drag_ended)
@@ -118,59 +108,15 @@ class CurvePanel(QWidget):
 
     @Slot()
     def _draw(self) -> None:
-        theme, rule = current_theme(), self._rule
         self._scale()
-        self._lines.show_rule(rule)
-        self._draw_dots(theme)
-        self._draw_one(theme)
+        self._lines.show_rule(self._rule)
+        self._dots.show(self._logits, self._reach, self._rule)
+        self._dots.show_one(self._chosen, self._rule)
 
     def _scale(self) -> None:
-        ends = [_LEAST_REACH, abs(self._rule.threshold) + self._rule.band + 1]
-        if self._logits.size:
-            ends.append(float(np.abs(self._logits).max()) * 1.08)
-        if self._chosen is not None:
-            ends.append(abs(self._chosen) * 1.08)
-        reach = max(ends)
+        reach = reach_of(self._logits, self._chosen, self._rule)
         if reach != self._reach:
             self._reach = reach
             self.plot.setXRange(-reach, reach, padding=0)
         x = np.linspace(-reach, reach, _CURVE_POINTS)
         self._curve.setData(x, sigmoid(x / self._rule.temperature))
-
-    def _draw_dots(self, theme: Theme) -> None:
-        x = self._places()
-        decisions = decide(x, self._rule)
-        for decision, dots in self._dots.items():
-            mine = x[decisions == decision]
-            ink = colour(Sign(int(decision)), theme)
-            ink.setAlpha(_FAINT)
-            dots.setData(mine, sigmoid(mine / self._rule.temperature), brush=pg.mkBrush(ink))
-
-    def _places(self) -> NDArray[np.float64]:
-        """Where dots are drawn, rising: those that fall on the same pixels look like one, so no more than one a column.
-
-        They are remembered, since the rule changes more often than a million logits do.
-        """
-        logits, reach, x = self._placed
-        if logits is not self._logits or reach != self._reach:
-            step = 2 * self._reach / _DOT_COLUMNS
-            columns = np.rint(self._logits / step).astype(np.int64) + _DOT_COLUMNS
-            x = (np.flatnonzero(np.bincount(columns)) - _DOT_COLUMNS).astype(np.float64) * step
-            self._placed = (self._logits, self._reach, x)
-        return x
-
-    def _draw_one(self, theme: Theme) -> None:
-        if self._chosen is None:
-            self._one.setData([])
-            return
-        decision = Decision(int(decide(self._chosen, self._rule)))
-        y = float(sigmoid(self._chosen / self._rule.temperature))
-        ink = colour(Sign(int(decision)), theme)
-        self._one.setData(
-            x=[self._chosen],
-            y=[y],
-            size=1.8 * _SIZES[decision],
-            symbol=_SYMBOLS[decision],
-            brush=pg.mkBrush(ink),
-            pen=pg.mkPen(theme.surface, width=2),
-        )

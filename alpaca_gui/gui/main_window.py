@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         collection.unkept.connect(self._on_unkept)
         workspace.chosen_changed.connect(self._update_actions)
         workspace.chosen_changed.connect(self.why.follow)
+        workspace.reading.closer_asked.connect(self.why.look_closer)
         self.menus.attach(workspace)
         self.menus.histogram.setChecked(self.settings.histogram)
         kind = self.settings.view or ViewKind.LIST

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from alpaca_gui.gui.row_delegate import digits_font
 from alpaca_gui.gui.signs import Sign, colour, draw_sign
@@ -31,7 +31,9 @@ class SignShape(QWidget):
 
 
 class ReadingPanel(QWidget):
-    """Draws a verdict; knows no mathematics."""
+    """Draws a verdict; knows no mathematics. `closer_asked`: an unsure picture is to be looked at closer."""
+
+    closer_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,10 @@ class ReadingPanel(QWidget):
         self.probability = _number("Probability", 1.5)
         self.sentence = _label("In words", 1.1)
         self.sentence.setWordWrap(True)
+        self.closer = _offer("Look closer…", "Ask the model about parts of the picture; the verdict stays")
+        self.closer.setFixedHeight(self.sentence.sizeHint().height())  # so that the panel is as high without it
+        self.closer.hide()
+        self.closer.clicked.connect(self.closer_asked)
         self.note = _label("Note", 1.0)
         self.note.setWordWrap(True)
         self.model_note = _label("About the model", 1.0)
@@ -62,7 +68,11 @@ class ReadingPanel(QWidget):
             grid.addWidget(_title(title), 0, column)
             grid.addWidget(value, 1, column)
             grid.setColumnStretch(column, 1)
-        grid.addWidget(self.sentence, 2, 0, 1, 4)
+        words = QHBoxLayout()
+        words.setSpacing(14)
+        words.addWidget(self.sentence, 1)
+        words.addWidget(self.closer, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(words, 2, 0, 1, 4)
         grid.addWidget(self.note, 3, 0, 1, 4)
         grid.addWidget(self.model_note, 4, 0, 1, 4)
 
@@ -96,6 +106,7 @@ class ReadingPanel(QWidget):
     def _set(self, sign: Sign, word: str) -> None:
         self.shape.sign = sign
         self.shape.update()
+        self.closer.setVisible(sign is Sign.UNSURE)
         self.decision.show_value(word)
         palette = self.decision.palette()
         palette.setColor(QPalette.ColorRole.WindowText, colour(sign, current_theme()))
@@ -114,6 +125,17 @@ def _label(name: str, scale: float, *, bold: bool = False) -> ValueLabel:
     font.setBold(bold)
     label.setFont(font)
     return label
+
+
+def _offer(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setFlat(True)
+    button.setToolTip(tip)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    font = button.font()
+    font.setUnderline(True)
+    button.setFont(font)
+    return button
 
 
 def _number(name: str, scale: float) -> ValueLabel:

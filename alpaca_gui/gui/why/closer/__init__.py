@@ -1,0 +1,1 @@
+"""Overlapping tiles of the picture, for the small animal far away."""

@@ -1,0 +1,160 @@
+"""The panel that looks closer."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from alpaca_gui.explain.closer import Closer, Tile, look_closer
+from alpaca_gui.gui.value_label import ValueLabel
+from alpaca_gui.gui.why.closer.tile_canvas import TileCanvas
+from alpaca_gui.gui.why.closer.tile_list import TileList
+from alpaca_gui.gui.why.closer.tile_view import TileView
+from alpaca_gui.gui.why.closer.words import MANY_TRIES, colour_words, count_words, verdict_stays
+from alpaca_gui.gui.why.lens_thread import Inquiry
+from alpaca_gui.gui.why.panel import Context, Panel
+from alpaca_gui.gui.why.subject import Subject
+from alpaca_gui.logit.verdict import Rule
+
+_SIDE_WIDTH = 224
+
+
+class CloserPanel(Panel):
+    """Shows which part of the picture has the largest logit; never the verdict."""
+
+    HINT: ClassVar[str] = (
+        "For the small animal far away: overlapping tiles at a higher resolution, each shown to the model as if it "
+        "were a whole picture. The tile with the largest logit is framed."
+    )
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.closer: Closer | None = None
+        self._inquiry = Inquiry(context.thread, self)
+        self.canvas = TileCanvas()
+        self.view = TileView()
+        self.list = TileList()
+        self.others = QCheckBox("&All tiles")
+        self.others.setToolTip("Draw the other tiles too")
+        self.colours = QCheckBox("&Colours")
+        self.colours.setToolTip("Colour each place by the largest logit of the tiles over it")
+        self.verdict = ValueLabel("Verdict")
+        self.count = _sentence("Count of tiles")
+        self.legend = _sentence("Legend of the colours")
+        self.bar = QProgressBar()
+        self._lay_out()
+        self._wire()
+
+    def _lay_out(self) -> None:
+        font = self.verdict.font()
+        font.setBold(True)
+        self.verdict.setFont(font)
+        self.verdict.setWordWrap(True)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(4)
+        self.bar.setAccessibleName("Tiles")
+        keep = self.bar.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(keep)
+        self.legend.hide()
+        tries = _sentence("About the largest")
+        tries.show_value(MANY_TRIES)
+        side = QWidget()
+        side.setFixedWidth(_SIDE_WIDTH)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view, 3)
+        column.addWidget(self.list, 2)
+        choices = QHBoxLayout()
+        choices.addWidget(self.others)
+        choices.addWidget(self.colours)
+        choices.addStretch(1)
+        column.addLayout(choices)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self.canvas, 1)
+        row.addWidget(side)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addLayout(row, 1)
+        for widget in (self.bar, self.verdict, self.count, self.legend, tries):
+            whole.addWidget(widget)
+
+    def _wire(self) -> None:
+        self._inquiry.stepped.connect(self._on_closer)
+        self._inquiry.answered.connect(self._on_closer)
+        self._inquiry.failed.connect(self._on_failed)
+        self.list.tile_chosen.connect(self._on_tile)
+        self.canvas.tile_pointed.connect(self.list.choose)
+        self.others.toggled.connect(self._on_choice)
+        self.colours.toggled.connect(self._on_choice)
+
+    def show_subject(self, subject: Subject, rule: Rule) -> None:
+        """Look closer at a picture; what was found before is kept while it is the same."""
+        known = self.closer if subject is self.subject and self.closer and self.closer.complete else None
+        super().show_subject(subject, rule)
+        self.canvas.show_image(subject.image)
+        self._show(known)
+        if known is None:
+            self.bar.setRange(0, 0)
+            self.bar.show()
+            self.count.show_value("")
+            self._inquiry.ask(look_closer)
+
+    def show_rule(self, rule: Rule) -> None:
+        """Read the tiles with another rule."""
+        super().show_rule(rule)
+        self._show(self.closer)
+
+    def leave(self) -> None:
+        """Ask no further."""
+        self._inquiry.forget()
+        self.bar.hide()
+
+    def restyle(self) -> None:
+        """Take over the colours of the theme that is shown now."""
+        self._show(self.closer)
+
+    @Slot(object)
+    def _on_closer(self, closer: Closer) -> None:
+        self.bar.setRange(0, max(closer.tiling.count, 1))
+        self.bar.setValue(len(closer.tiles))
+        self.bar.setVisible(not closer.complete)
+        self._show(closer)
+
+    def _show(self, closer: Closer | None) -> None:
+        self.closer = closer
+        self.canvas.show_tiles(closer, self.rule)
+        self.list.show_tiles(closer, self.rule)
+        self.verdict.show_value("" if self.subject is None else verdict_stays(self.subject, self.rule))
+        self.legend.show_value(colour_words(self.canvas.strongest))
+        if closer is not None:
+            self.count.show_value(count_words(closer, self.rule))
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self.bar.hide()
+        self.count.show_value(sentence)
+
+    @Slot(object)
+    def _on_tile(self, tile: Tile | None) -> None:
+        self.canvas.frame(tile)
+        if tile is None or self.closer is None or self.subject is None:
+            self.view.clear()
+        else:
+            self.view.show_tile(tile, self.closer, self.subject.image, self.rule)
+
+    @Slot()
+    def _on_choice(self) -> None:
+        self.canvas.with_others, self.canvas.with_colours = self.others.isChecked(), self.colours.isChecked()
+        self.legend.setVisible(self.colours.isChecked())
+        self.canvas.update()
+
+
+def _sentence(name: str) -> ValueLabel:
+    label = ValueLabel(name)
+    label.setWordWrap(True)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label

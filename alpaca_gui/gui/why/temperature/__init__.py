@@ -1,0 +1,1 @@
+"""What a temperature changes, and what it cannot."""

@@ -1,0 +1,97 @@
+"""The sigmoid at a temperature, the one at 1 behind it, and all logits on it."""
+
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from alpaca_gui.gui.calm_plot import calm, dress
+from alpaca_gui.gui.logit_dots import LogitDots, reach_of
+from alpaca_gui.gui.theme import current_theme
+from alpaca_gui.logit.sigmoid import sigmoid
+from alpaca_gui.logit.verdict import Rule
+from alpaca_gui.logit.words import short_logit_text
+
+_POINTS: Final = 241
+_FAINT: Final = 110
+_BEHIND: Final = -10
+
+
+class BentCurve(QWidget):
+    """Draws logits on the sigmoid at a rule's temperature."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Sigmoid at this temperature")
+        self.setAccessibleDescription("Probability of yes over the logit, and faintly the curve at temperature 1.")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.plot = pg.PlotWidget()
+        self.plain = pg.PlotCurveItem(antialias=True)
+        self.bent = pg.PlotCurveItem(antialias=True)
+        self.before = pg.ScatterPlotItem(pxMode=True, size=14, symbol="o", brush=None)
+        self.threshold = pg.InfiniteLine(
+            angle=90, label="threshold", labelOpts={"position": 0.1, "anchors": [(0, 0.5), (1, 0.5)]}
+        )
+        self.level = pg.InfiniteLine(
+            angle=0, label="p = {value:.2f}", labelOpts={"position": 0.02, "anchors": [(0, 1), (0, 0)]}
+        )
+        self._band = pg.LinearRegionItem(movable=False)
+        self._band.setZValue(_BEHIND)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.plot)
+        self._reach = 0.0
+        self._furnish()
+        self.restyle()
+
+    def _furnish(self) -> None:
+        plot = self.plot
+        calm(plot)
+        plot.setYRange(-0.04, 1.04, padding=0)
+        plot.setLabel("bottom", "no  ←  logit  →  yes")
+        plot.setLabel("left", "probability")
+        plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")]])
+        for item in (self._band, self.plain, self.bent, self.threshold, self.level, self.before):
+            plot.addItem(item)
+        self.dots = LogitDots(plot)
+
+    def restyle(self) -> None:
+        """Take over the colours of the theme that is shown now."""
+        theme = current_theme()
+        dress(self.plot, theme)
+        faint, unsure = QColor(theme.quiet), QColor(theme.unsure)
+        faint.setAlpha(_FAINT)
+        unsure.setAlpha(40)
+        self.plain.setPen(pg.mkPen(faint, width=1.4, style=Qt.PenStyle.DashLine))
+        self.bent.setPen(pg.mkPen(theme.quiet, width=1.8))
+        self.before.setPen(pg.mkPen(theme.quiet, width=1.4))
+        self.threshold.setPen(pg.mkPen(theme.text, width=1.4, style=Qt.PenStyle.DashLine))
+        self.threshold.label.setColor(theme.text)
+        self.level.setPen(pg.mkPen(theme.quiet, width=1, style=Qt.PenStyle.DotLine))
+        self.level.label.setColor(theme.quiet)
+        self._band.setBrush(unsure)
+        for line in self._band.lines:
+            line.setPen(pg.mkPen(theme.unsure, width=1))
+
+    def show_logits(self, logits: NDArray[np.float64], chosen: float, rule: Rule, probability: float) -> None:
+        """Draw finite ``logits`` (n,), the chosen one, a rule, and a threshold that is given as a probability."""
+        reach = reach_of(logits, chosen, rule)
+        if reach != self._reach:
+            self._reach = reach
+            self.plot.setXRange(-reach, reach, padding=0)
+        x = np.linspace(-reach, reach, _POINTS)
+        self.plain.setData(x, sigmoid(x))
+        self.bent.setData(x, sigmoid(x / rule.temperature))
+        self.threshold.setValue(rule.threshold)
+        self.threshold.label.setFormat(
+            f"threshold {short_logit_text(rule.threshold)}" if rule.threshold else "threshold 0"
+        )
+        self._band.setRegion((rule.threshold - rule.band, rule.threshold + rule.band))
+        self.level.setValue(probability)
+        self.before.setData(x=[chosen], y=[float(sigmoid(chosen))])
+        self.dots.show(logits, reach, rule)
+        self.dots.show_one(chosen, rule)
