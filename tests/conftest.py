@@ -35,7 +35,8 @@ SLOW = (
     *("jobs/test_child_job", "jobs/test_fetch", "jobs/test_judge", "jobs/test_session", "jobs/test_other_model"),
     *("explain/test_verdict_card", "explain/test_verify", "cli/test_explain", "cli/test_verify"),
     *("training/test_small_pictures", "jobs/test_each_side", "explain/test_smallest_flip", "explain/test_flip"),
-    *("explain/test_closer", "explain/test_firmness", "explain/test_xray", "explain/test_other_score", "imaging/test_alter"),
+    *("explain/test_closer", "explain/test_firmness", "explain/test_xray", "explain/test_other_score"),
+    "imaging/test_alter",
     *("cli/test_records", "cli/test_out", "judging/test_measure"),
 )
 
