@@ -131,14 +131,18 @@ class Firmness:
 
     @property
     def how(self) -> str:
-        """Say whether the logits are exact, and else how they were estimated."""
+        """Say whether the logits are exact, and else how they were estimated.
+
+        What it says of JPEG was measured over 30 photographs of the data set (every eleventh) and copies of half their
+        sides, at all four qualities: the logit moved by 0.37 on average instead of 0.13, further in 91 of 120 cases.
+        """
         if self.reduced is None:
             return "Exact: each logit is what the model says of the changed picture."
         width, height = self.reduced
         return (
             f"Estimated: the picture is large, so a copy of {width:,} × {height:,} pixels was changed; "
             f"unchanged, the copy has {logit_text(self.start)}, the picture {logit_text(self.logit)}. "
-            "JPEG does more harm to a small copy than to the picture itself."
+            "As a rule, JPEG moves the logit of a smaller copy more than that of the picture itself."
         )
 
     def _deciding_otherwise(self, rule: Rule) -> tuple[Changed, ...]:

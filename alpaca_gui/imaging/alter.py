@@ -160,8 +160,9 @@ def _parts(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
 
 def _through_jpeg(image: Image.Image, quality: int) -> Image.Image:
     stream = io.BytesIO()
-    # A comment is said to be none: that of the file where the picture came from would be written, however long it is.
-    image.save(stream, "JPEG", quality=quality, subsampling="4:2:0", comment=b"")
+    # Of a copy, since Pillow notes on an image how it is written, and another thread may write the same one otherwise.
+    # Without the comment of the file where the picture came from, however long that is.
+    image.copy().save(stream, "JPEG", quality=quality, subsampling="4:2:0", comment=b"")
     with Image.open(stream, formats=("JPEG",)) as read:
         return read.convert("RGB")
 

@@ -1,0 +1,1 @@
+"""How firm the logit is: the picture under small changes."""
