@@ -92,7 +92,7 @@ _OPTIONS = {
     "yes_output": "--yes NAME or --yes-output 0|1",
     "size": "--size WIDTHxHEIGHT",
     "scale": "--scale 0..255|0..1|-1..1",
-    "fit": "--fit squash|crop",
+    "fit": "--fit squash|crop|pad",
     "resampling": "--resampling bilinear|bicubic",
 }
 
@@ -130,7 +130,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--yes-output", type=int, choices=(0, 1), help="which of two outputs means yes")
     parser.add_argument("--size", type=_size, metavar="WxH", help="size of its input, where it takes any")
     parser.add_argument("--scale", choices=tuple(scale.value for scale in Scale), help="the range of its pixels")
-    parser.add_argument("--fit", choices=FITS, help="stretch a picture to its shape, or cut out the middle")
+    parser.add_argument(
+        "--fit", choices=FITS, help="stretch a picture to its shape, cut out the middle, or pad with black"
+    )
     parser.add_argument("--resampling", choices=("bilinear", "bicubic"), help="how pixels are averaged")
     parser.add_argument(
         "--preview", nargs="+", default=[], type=Path, metavar="PICTURE", help="print its raw numbers for pictures only"

@@ -19,6 +19,12 @@ _FIGURES: Final = {
     "ece": ("Calibration error", "how far probabilities are from what happens; 0 is best"),
 }
 
+_FITS: Final = {
+    "squash": "stretched to it as a whole",
+    "crop": "its middle cut out in that shape",
+    "pad": "whole and in its own shape, in the middle of a black ground",
+}
+
 
 def card_markdown(bundle: ModelBundle) -> str:
     """Give a bundle's card as Markdown, ending with a line feed. Names are escaped: they are shown, never obeyed."""
@@ -84,7 +90,7 @@ def _origin(card: ModelCard) -> Iterator[str]:
 
 def _preprocessing(card: ModelCard) -> Iterator[str]:
     step = card.preprocessing
-    how = "stretched to it as a whole" if step.fit == "squash" else "its middle cut out in that shape"
+    how = _FITS[step.fit]
     low, high = sorted((step.offset, 255 * step.scale + step.offset))
     yield (
         f"The picture is turned upright, converted to sRGB, laid over white where it is transparent, brought to "

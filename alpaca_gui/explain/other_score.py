@@ -93,7 +93,7 @@ def other_score(text: str) -> OtherScore:
     power = int(exponent or 0)
     value = float(f"{sign}{digits.replace(',', '.')}e{power}")
     _, _, decimals = digits.replace(",", ".").partition(".")
-    half = 0.5 * 10.0 ** (power - len(decimals))
+    half = float(f"5e{power - len(decimals) - 1}")
     if percent:
         value, half = value / 100, half / 100
     if percent and not 0 <= value <= 1:

@@ -60,20 +60,22 @@ class Workshop:
 
     Attributes
     ----------
+    seen
+        The picture, as the model saw it.
     step
         The model's own preprocessing.
     """
 
     def __init__(self, seen: Seen, step: Preprocessing) -> None:
         self.step = step
-        self._seen = seen
+        self.seen = seen
 
     @cached_property
     def pixels(self) -> NDArray[np.uint8]:
         """What the model saw, before scaling: turned back from the very tensor, or made anew where that is lossy."""
-        pixels = self.step.unscaled(self._seen.tensor)
-        if not np.array_equal(self.step.scaled(pixels), self._seen.tensor):
-            return self.step.view(self._seen.picture)
+        pixels = self.step.unscaled(self.seen.tensor)
+        if not np.array_equal(self.step.scaled(pixels), self.seen.tensor):
+            return self.step.view(self.seen.picture)
         view: NDArray[np.uint8] = pixels[0]
         return view
 
@@ -91,11 +93,12 @@ class Workshop:
         PictureError
             When it cannot be read any more, or is another one by now.
         """
-        picture = decode(self._seen.source, upright=False)
-        if not same_but_for_a_turn(picture, self._seen.picture):
+        picture = decode(self.seen.source, upright=False)
+        if not same_but_for_a_turn(picture, self.seen.picture):
             raise PictureError(CHANGED)
         return picture
 
+    @cached_property
     def own(self) -> Prepared:
         """What the model does."""
         return Prepared(self.pixels, self.table)
@@ -103,11 +106,11 @@ class Workshop:
     def with_step(self, **changes: str) -> Prepared:
         """Another fit, or another resampling."""
         step = replace(self.step, **changes)  # type: ignore[arg-type]  # fit and resampling are words
-        return self.own() if step == self.step else Prepared(step.view(self._seen.picture), self.table)
+        return self.own if step == self.step else Prepared(step.view(self.seen.picture), self.table)
 
     def resized(self, resize: Resize) -> Prepared:
         """The same fit, resized as Pillow does not do it."""
-        return Prepared(self.step.view_by(self._seen.picture, resize), self.table)
+        return Prepared(self.step.view_by(self.seen.picture, resize), self.table)
 
     def lying(self) -> Prepared:
         """Not set upright."""
@@ -115,7 +118,7 @@ class Workshop:
 
     def drafted(self) -> Prepared:
         """Decoded at a fraction of its size."""
-        source = self._seen.source
+        source = self.seen.source
         if not is_jpeg(source):
             raise PictureError(NO_JPEG)
         _ = self.as_stored  # which finds out whether it is the same picture still

@@ -2,13 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import partial
+from operator import attrgetter
 from typing import Final
 
 from alpaca_gui.explain.preparing import Prepared, Workshop
 from alpaca_gui.imaging.coarse import bilinear_samples, nearest
 from alpaca_gui.imaging.preprocess import Preprocessing
 from alpaca_gui.logit.words import MINUS
+
+
+class Turn(IntEnum):
+    """When a way is tried: first what is asked most often, so that it is there within a blink."""
+
+    FIRST = 0
+    DECODED_ANEW = 1  # takes long for a large picture
+    FURTHER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +35,15 @@ class Way:
         In a sentence, which program or mistake does this.
     prepare
         Does it; a `PictureError` says why it cannot be done.
-    late
-        Whether the picture has to be decoded anew, which takes long for a large one.
+    turn
+        When it is tried.
     """
 
     name: str
     words: str
     why: str
     prepare: Callable[[Workshop], Prepared]
-    late: bool = False
+    turn: Turn = Turn.FIRST
 
 
 AS_IT_IS: Final = "as the model does"
@@ -41,10 +51,9 @@ AS_IT_IS: Final = "as the model does"
 
 def ways(step: Preprocessing) -> tuple[Way, ...]:
     """Give the ways for a model, always in this order."""
-    return (
-        Way(AS_IT_IS, "As the model does", f"{_own_words(step)} This is stored in the model's file.", Workshop.own),
-        *_FITS, *_DECODINGS, *_RESAMPLINGS, *_SCALINGS,
-    )  # fmt: skip
+    why = f"{_own_words(step)} This is stored in the model's file."
+    own = Way(AS_IT_IS, "As the model does", why, attrgetter("own"))
+    return (own, *_FITS, *_DECODINGS, *_RESAMPLINGS, *_SCALINGS)
 
 
 def _own_words(step: Preprocessing) -> str:
@@ -84,7 +93,7 @@ _DECODINGS: Final = (
         "Programs that do not look at the orientation in the metadata do this: tf.io.decode_jpeg, load_img of Keras, "
         "and Image.open of Pillow without exif_transpose.",
         Workshop.lying,
-        late=True,
+        turn=Turn.DECODED_ANEW,
     ),
     Way(
         "draft decoding",
@@ -92,7 +101,7 @@ _DECODINGS: Final = (
         "Programs that have a JPEG decoded at a half, a quarter or an eighth of its size do this to save time: draft "
         "and thumbnail of Pillow, and thumbnails of libvips.",
         Workshop.drafted,
-        late=True,
+        turn=Turn.DECODED_ANEW,
     ),
 )
 _RESAMPLINGS: Final = (
@@ -102,6 +111,7 @@ _RESAMPLINGS: Final = (
         "Resize of torchvision does this with Pillow's images, and tf.image.resize with antialias=True: the whole area "
         "is weighed, by a triangle.",
         partial(Workshop.with_step, resampling="bilinear"),
+        turn=Turn.FURTHER,
     ),
     Way(
         "bicubic",
@@ -109,6 +119,7 @@ _RESAMPLINGS: Final = (
         "Image.resize of Pillow does this where it is not told otherwise: the whole area is weighed, which sharpens a "
         "little.",
         partial(Workshop.with_step, resampling="bicubic"),
+        turn=Turn.FURTHER,
     ),
     Way(
         "bilinear without antialiasing",
@@ -116,12 +127,14 @@ _RESAMPLINGS: Final = (
         "Programs that look at four pixels and skip those between do this: cv2.resize with INTER_LINEAR, its default, "
         "and tf.image.resize without antialias, so image_dataset_from_directory of Keras too.",
         partial(Workshop.resized, resize=bilinear_samples),
+        turn=Turn.FURTHER,
     ),
     Way(
         "nearest",
         "Nearest pixel",
         "Programs that take one pixel and skip all between do this: load_img of Keras with a target_size, by default.",
         partial(Workshop.resized, resize=nearest),
+        turn=Turn.FURTHER,
     ),
 )
 _SCALINGS: Final = (
@@ -148,17 +161,20 @@ _SCALINGS: Final = (
         "ImageNet mean and deviation",
         "Divided by 255, less the mean of ImageNet, divided by its deviation: Normalize of torchvision does this.",
         Workshop.standardised,
+        turn=Turn.FURTHER,
     ),
     Way(
         "red and blue exchanged",
         "Red and blue exchanged",
         "Where nobody turned the channels of cv2.imread round, which gives blue, green, red, the model gets this.",
         Workshop.exchanged,
+        turn=Turn.FURTHER,
     ),
     Way(
         "scaled twice",
         "Scaled twice",
         "Where the program scales the pixels, and a layer of the model or a second preprocess_input does so once more.",
         Workshop.twice,
+        turn=Turn.FURTHER,
     ),
 )

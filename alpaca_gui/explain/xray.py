@@ -1,12 +1,8 @@
 """The preprocessing X-ray: the tensor that a model saw, turned back into a picture, and what others would have seen."""
 
-from collections import deque
-from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Event
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +11,8 @@ from alpaca_gui.errors import PictureError
 from alpaca_gui.explain.lens import Lens, Seen
 from alpaca_gui.explain.preparing import Workshop, looked_up
 from alpaca_gui.explain.tensor_numbers import TensorNumbers, tensor_numbers
-from alpaca_gui.explain.ways import Way, ways
-from alpaca_gui.imaging.preprocess import Preprocessing, Tensor
-
-_AHEAD: Final = 2
-"""Tensors that are made while the model is at work on another."""
+from alpaca_gui.explain.ways import Turn, Way, ways
+from alpaca_gui.imaging.preprocess import Tensor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +61,8 @@ class Xray:
         Of the picture as the model saw it.
     variants
         In the order of `ways`, ``as the model does`` first; fewer while they are still computed.
+    main
+        Whether there are those that are asked most often: fits, decodings and scalings.
     complete
         Whether there is every variant.
     """
@@ -76,6 +71,7 @@ class Xray:
     numbers: TensorNumbers
     logit: float
     variants: tuple[Variant, ...] = ()
+    main: bool = False
     complete: bool = False
 
     @property
@@ -113,22 +109,27 @@ def xray(
     cancel
         When it is set, what has been found until then is given.
     step
-        Called with the tensor alone at once, and then with what has been found so far, after each variant. Those for
-        which the picture is decoded anew come last.
+        Called with the tensor alone at once, and then with what has been found so far, after each variant: first the
+        fits and scalings, then the picture decoded anew, then what is asked less often.
     """
     workshop, planned = Workshop(seen, lens.preprocessing), ways(lens.preprocessing)
     order = [way.name for way in planned]
-    own = workshop.own()
-    numbers = tensor_numbers(seen.tensor, own.pixels, own.table)
+    numbers = tensor_numbers(seen.tensor, workshop.own.pixels, workshop.own.table)
     found = Xray(lens.preprocessing.unscaled(seen.tensor)[0], numbers, seen.logit)
     _tell(step, found)
-    with closing(_drafts(workshop, seen, sorted(planned, key=lambda way: way.late))) as drafts:
-        for draft in drafts:
-            if cancel is not None and cancel.is_set():
-                break
-            variants = sorted((*found.variants, _asked(lens, draft)), key=lambda one: order.index(one.name))
-            found = replace(found, variants=tuple(variants), complete=len(variants) == len(planned))
-            _tell(step, found)
+    for way in sorted(planned, key=lambda way: way.turn):
+        if cancel is not None and cancel.is_set():
+            break
+        variant = _variant(lens, workshop, way, found)
+        variants = sorted((*found.variants, variant), key=lambda one: order.index(one.name))
+        names = {one.name for one in variants}
+        found = replace(
+            found,
+            variants=tuple(variants),
+            main=all(way.name in names for way in planned if way.turn < Turn.FURTHER),
+            complete=len(variants) == len(planned),
+        )
+        _tell(step, found)
     return found
 
 
@@ -137,55 +138,28 @@ def _tell(step: Callable[[Xray], None] | None, found: Xray) -> None:
         step(found)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Draft:
-    """A variant that the model has not been asked about yet; the tensor is None where there is nothing to ask."""
-
-    variant: Variant
-    tensor: Tensor | None
-
-
-def _drafts(workshop: Workshop, seen: Seen, planned: Iterable[Way]) -> Generator[_Draft, None, None]:
-    """Prepare in each way, the next ones in a thread while the model is at work: NumPy and LiteRT free the lock."""
-    waiting: deque[Future[_Draft]] = deque()
-    with ThreadPoolExecutor(1, "prepare the picture") as worker:  # one: the workshop is not to be shared
-        try:
-            for way in planned:
-                waiting.append(worker.submit(_draft, workshop, seen, way))
-                if len(waiting) > _AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            worker.shutdown(wait=True, cancel_futures=True)
-
-
-def _draft(workshop: Workshop, seen: Seen, way: Way) -> _Draft:
-    step = workshop.step
+def _variant(lens: Lens, workshop: Workshop, way: Way, found: Xray) -> Variant:
+    step = lens.preprocessing
     try:
         prepared = way.prepare(workshop)
     except PictureError as error:
-        return _Draft(_impossible(way, step, str(error)), None)
+        nothing = np.zeros((step.height, step.width, 3), np.uint8)
+        return Variant(way.name, way.words, None, nothing, str(error), same=False)
     tensor = prepared.tensor
+    if prepared is workshop.own or np.array_equal(tensor, workshop.seen.tensor):
+        return Variant(way.name, way.words, found.logit, found.view, way.why, same=True, numbers=found.numbers)
+    logit, why = _answer(lens, tensor, way.why)
     view = looked_up(step.unscaled(prepared.table), prepared.pixels)
     numbers = tensor_numbers(tensor, prepared.pixels, prepared.table)
-    same = np.array_equal(tensor, seen.tensor)
-    return _Draft(Variant(way.name, way.words, seen.logit if same else None, view, way.why, same, numbers), tensor)
+    return Variant(way.name, way.words, logit, view, why, same=False, numbers=numbers)
 
 
-def _impossible(way: Way, step: Preprocessing, why: str) -> Variant:
-    return Variant(way.name, way.words, None, np.zeros((step.height, step.width, 3), np.uint8), why, same=False)
-
-
-def _asked(lens: Lens, draft: _Draft) -> Variant:
-    """Give the variant with its logit; what has the very tensor that was seen has its logit already."""
-    variant, tensor = draft.variant, draft.tensor
-    if tensor is None or variant.same:
-        return variant
+def _answer(lens: Lens, tensor: Tensor, why: str) -> tuple[float | None, str]:
+    """Ask the model; where it has no answer to wrong numbers, that is what there is to say."""
     try:
-        return replace(variant, logit=lens.run(tensor).logit)
+        return lens.run(tensor).logit, why
     except PictureError as error:
-        return replace(variant, why=str(error))
+        return None, str(error)
 
 
 def _logit(variant: Variant) -> float:

@@ -11,7 +11,8 @@ from alpaca_gui.imaging.picture import Picture
 
 _SKETCH: Final = 32
 _MIDDLE: Final = 256
-_ROUNDING: Final = 1
+_ROUNDING: Final = 2
+"""Across and down are rounded one after the other, so that it matters a little which comes first."""
 
 
 def same_but_for_a_turn(one: Picture, other: Picture) -> bool:
@@ -39,4 +40,7 @@ def _middle(image: Image.Image) -> NDArray[np.int16]:
 
 
 def _sketch(image: Image.Image) -> NDArray[np.int16]:
-    return np.asarray(image.resize((_SKETCH, _SKETCH), Image.Resampling.BOX), np.int16)
+    """Small; by a filter that is the same from either side, which Pillow's for boxes is not."""
+    if max(image.size) <= _MIDDLE:  # of which all is compared already
+        return np.zeros((1, 1, 3), np.int16)
+    return np.asarray(image.resize((_SKETCH, _SKETCH), Image.Resampling.BILINEAR), np.int16)

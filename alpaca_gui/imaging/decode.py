@@ -44,6 +44,8 @@ _TURNS: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 """What sets a picture upright, by the number in its EXIF (Exif 2.32, tag 274)."""
+_BACK: Final = {**_TURNS, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
+"""What lays it down again; all but the quarter turns undo themselves."""
 
 _JPEG: Final = b"\xff\xd8\xff"
 """How every JPEG begins: the marker of its start, and the first byte of the next one (ITU-T T.81, annex B)."""
@@ -84,6 +86,7 @@ def decode(
         used for what the model sees, other than to show what it would change.
     upright
         Whether the orientation in the picture's metadata is obeyed. It always is, other than to show what that changes.
+        HEIC stands upright in any case: its decoder turns it as the container says.
 
     Raises
     ------
@@ -188,8 +191,10 @@ def _finish(image: Image.Image, how: _How, notes: tuple[str, ...]) -> Picture:
     whole = image.size
     if how.hint is not None:
         image.draft(None, how.hint)
+    turned_in_loading = image.format == "TIFF" and not how.upright
+    back = _BACK.get(_orientation(image)) if turned_in_loading else None
     image.load()
-    upright = _upright(image) if how.upright else image
+    upright = _upright(image) if how.upright else image if back is None else image.transpose(back)
     width, height = whole if upright.size == image.size else whole[::-1]
     return Picture(to_srgb(upright), width, height, notes)
 
@@ -204,11 +209,16 @@ def _about_frames(image: Image.Image) -> tuple[str, ...]:
 
 def _upright(image: Image.Image) -> Image.Image:
     """Obey the orientation. Pillow's `exif_transpose` would also write the metadata anew and fails where it is odd."""
-    orientation = 1
+    orientation = _orientation(image)
+    return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
+
+
+def _orientation(image: Image.Image) -> int:
     # Metadata that cannot be parsed says nothing about which way is up.
     with contextlib.suppress(SyntaxError, ValueError, TypeError, KeyError, IndexError, OSError, struct.error):
-        orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
-    return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
+        orientation: int = image.getexif().get(ExifTags.Base.Orientation, 1)
+        return orientation
+    return 1
 
 
 def _check_size(width: int, height: int, limit: int) -> None:

@@ -78,13 +78,14 @@ def test_a_silent_heartbeat_is_no_figure() -> None:
 
 
 def test_explanations_are_told_by_the_slowest_picture_and_their_ratio_by_the_middle_one() -> None:
-    quick = Explained(map=0.02, xray=0.1, firm=0.4, flip=0.02, estimate=0.98)
-    slow = Explained(map=0.1, xray=0.2, firm=0.8, flip=0.04, estimate=0.9)
+    quick = Explained(map=0.02, xray=0.1, variants=0.2, firm=0.4, flip=0.02, estimate=0.98)
+    slow = Explained(map=0.1, xray=0.2, variants=0.3, firm=0.8, flip=0.04, estimate=0.9)
     found = explaining.summarised([quick, slow, quick])
     assert found.values == pytest.approx(
         {"map_ms": 100, "xray_ms": 200, "firm_s": 0.8, "flips_per_s": 25, "map_over_estimate": 50}
     )
     assert found.raw["explained_pictures"] == 3
+    assert found.raw["xray_all_variants_ms"] == pytest.approx(300)
     assert found.raw["flips_median_per_s"] == pytest.approx(50)
 
 

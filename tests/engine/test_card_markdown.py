@@ -12,6 +12,7 @@ from alpaca_gui.engine.card import ModelCard
 from alpaca_gui.engine.card_markdown import card_markdown
 from alpaca_gui.engine.example import example_code
 from alpaca_gui.engine.markdown import bullets, escaped, number
+from alpaca_gui.imaging.preprocess import FITS
 
 SECTIONS = [
     "How to read its answer",
@@ -115,6 +116,16 @@ def test_the_example_is_python_of_ten_lines_whatever_the_names(bundle: ModelBund
     assert code == example_code(bundle).rstrip("\n")
     assert len(code.splitlines()) == 10
     odd = replace(bundle, path=Path('it\'s "odd"\n{0} é.model'), card=replace(bundle.card, yes='a"\nb', no="{yes}'"))
-    for fit in ("squash", "crop"):
+    for fit in FITS:
         shown = replace(odd, card=replace(odd.card, preprocessing=replace(odd.card.preprocessing, fit=fit)))
         compile(example_code(shown), "example.py", "exec")
+
+
+def test_each_way_to_fit_a_picture_in_is_said_in_words(bundle: ModelBundle) -> None:
+    said = set()
+    for fit, words in (("squash", "stretched"), ("crop", "cut out"), ("pad", "black ground")):
+        text = _with(bundle, preprocessing=replace(bundle.card.preprocessing, fit=fit))
+        (line,) = [line for line in text.splitlines() if "turned upright" in line]
+        assert words in line
+        said.add(line)
+    assert len(said) == len(FITS)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from alpaca_gui.imaging.picture import Picture
-from alpaca_gui.imaging.preprocess import VERSION, Preprocessing
+from alpaca_gui.imaging.preprocess import FITS, VERSION, Preprocessing
 from tests.imaging.pictures import quarters
 
 
@@ -76,10 +76,67 @@ def test_crop_follows_the_shape_of_the_input() -> None:
     )
 
 
-def test_the_picture_is_left_as_it_is() -> None:
-    picture = _picture(20, 20)
+@pytest.mark.parametrize("resampling", ["bilinear", "bicubic"])
+@pytest.mark.parametrize(
+    ("size", "inside", "before"),
+    [
+        ((100, 40), (24, 10), (0, 3)),  # of 16 rows 6 are left over
+        ((40, 100), (6, 16), (9, 0)),
+        ((48, 32), (24, 16), (0, 0)),
+        ((100, 36), (24, 9), (0, 3)),  # 7 rows are left over: the odd one is below
+        ((1, 300), (1, 16), (11, 0)),  # never less than one pixel
+        ((300, 1), (24, 1), (0, 7)),
+        ((3, 2), (24, 16), (0, 0)),  # enlarged
+    ],
+)
+def test_pad_is_what_numpy_pads(
+    size: tuple[int, int], inside: tuple[int, int], before: tuple[int, int], resampling: str
+) -> None:
+    picture = _picture(*size)
+    view = Preprocessing(24, 16, fit="pad", resampling=resampling).view(picture)
+    small = np.asarray(picture.image.resize(inside, Image.Resampling[resampling.upper()]))
+    x, y = before
+    plain = np.pad(small, ((y, 16 - inside[1] - y), (x, 24 - inside[0] - x), (0, 0)))
+    assert np.array_equal(view, plain)
+
+
+def test_what_pad_lays_around_is_black_for_the_model_too() -> None:
+    white = Picture(Image.new("RGB", (20, 10), "white"), 20, 10)
+    tensor = Preprocessing(8, 8, fit="pad").tensor(white)[0]
+    assert np.allclose(tensor[[0, 1, 6, 7]], -1)
+    assert np.allclose(tensor[2:6], 1)
+
+
+@given(st.sampled_from(FITS), st.integers(1, 400), st.integers(1, 400), st.integers(1, 40), st.integers(1, 40))
+def test_every_fit_gives_the_input_s_size_for_pictures_of_any_shape(
+    fit: str, width: int, height: int, wide: int, high: int
+) -> None:
+    view = Preprocessing(wide, high, fit=fit).view(Picture(Image.new("RGB", (width, height), "white"), width, height))
+    assert view.shape == (high, wide, 3)
+    assert view.max() == 255
+
+
+@given(st.integers(1, 64), st.integers(1, 64), st.floats(1e-3, 10), st.floats(-200, 200), st.booleans())
+def test_a_tensor_turns_back_into_the_pixels_that_it_was_made_of(
+    width: int, height: int, scale: float, offset: float, turned: bool
+) -> None:
+    step = Preprocessing(8, 8, scale=-scale if turned else scale, offset=offset)
+    pixels = _picture(width, height).pixels
+    assert np.array_equal(step.unscaled(step.scaled(pixels)), pixels)
+
+
+def test_what_is_beyond_the_pixels_is_cut_off_when_it_is_turned_back() -> None:
+    step = Preprocessing(8, 8, scale=1 / 127.5, offset=-1.0)
+    tensor = np.array([-5, -1, 0.1, 1, 5, np.inf, -np.inf, np.nan], np.float32)
+    assert step.unscaled(tensor).tolist() == [0, 0, 140, 255, 255, 255, 0, 0]
+    assert Preprocessing(8, 8, scale=0.0).unscaled(np.zeros(3, np.float32)).max() <= 255
+
+
+@pytest.mark.parametrize("fit", FITS)
+def test_the_picture_is_left_as_it_is(fit: str) -> None:
+    picture = _picture(20, 30)
     before = picture.pixels
-    Preprocessing(20, 20).tensor(picture)[:] = 9
+    Preprocessing(20, 20, fit=fit).tensor(picture)[:] = 9
     assert np.array_equal(picture.pixels, before)
 
 
@@ -88,7 +145,7 @@ def test_the_picture_is_left_as_it_is() -> None:
         Preprocessing,
         width=st.integers(1, 4096),
         height=st.integers(1, 4096),
-        fit=st.sampled_from(["squash", "crop"]),
+        fit=st.sampled_from(FITS),
         resampling=st.sampled_from(["bilinear", "bicubic"]),
         scale=st.floats(allow_nan=False, allow_infinity=False),
         offset=st.floats(allow_nan=False, allow_infinity=False),
@@ -103,7 +160,7 @@ def test_settings_come_back_through_json(settings: Preprocessing) -> None:
     [
         ({"version": VERSION + 1}, f"version {VERSION + 1} is not known here"),
         ({"version": 0}, "version 0 is not known here"),
-        ({"fit": "pad"}, "fit must be one of"),
+        ({"fit": "stretch"}, "fit must be one of"),
         ({"resampling": "nearest"}, "resampling must be one of"),
         ({"width": 0}, "1 to 4096 pixels a side"),
         ({"height": 4097}, "1 to 4096 pixels a side"),

@@ -17,7 +17,11 @@ _SCALES: Final = (
     ("0 to 1", Scale.UNIT),
     ("−1 to 1", Scale.SIGNED),
 )
-_FITS: Final = (("squash: the whole picture is stretched", "squash"), ("crop: the largest middle part", "crop"))
+_FITS: Final = (
+    ("squash: the whole picture is stretched", "squash"),
+    ("crop: the largest middle part", "crop"),
+    ("pad: the whole picture on a black ground", "pad"),
+)
 _RESAMPLING: Final = (("bilinear", "bilinear"), ("bicubic", "bicubic"))
 
 

@@ -133,7 +133,10 @@ def _missing_preprocessing(model: ForeignModel, request: ImportRequest) -> list[
     if not (request.scale or model.scale):
         missing.append("which range its pixels are to be brought to (--scale 0..255, --scale 0..1 or --scale -1..1)")
     if not (request.fit or model.fit):
-        missing.append("how a picture is brought to its shape: squashed, or its middle cut out (--fit squash or crop)")
+        missing.append(
+            "how a picture is brought to its shape: squashed, its middle cut out, or padded with black "
+            "(--fit squash, --fit crop or --fit pad)"
+        )
     if not (request.resampling or model.resampling):
         missing.append("how pixels are averaged (--resampling bilinear, as Keras does it, or bicubic)")
     return missing

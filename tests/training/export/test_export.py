@@ -12,7 +12,7 @@ from alpaca_gui.engine.bundle import KERAS, LITERT, ModelBundle, load_bundle
 from alpaca_gui.engine.classifier import Classifier
 from alpaca_gui.errors import AlpacaError, OutputError
 from alpaca_gui.imaging.decode import decode
-from alpaca_gui.imaging.preprocess import Preprocessing
+from alpaca_gui.imaging.preprocess import FITS, Preprocessing
 from alpaca_gui.imaging.source import FileSource
 from alpaca_gui.resources import shipped_model, shipped_samples
 from alpaca_gui.training.export.export import export_folder, export_keras, export_litert
@@ -31,7 +31,7 @@ def _example(folder: Path, picture: Path) -> tuple[float, str]:
     return float(logit), answer
 
 
-@pytest.mark.parametrize("fit", ["squash", "crop"])
+@pytest.mark.parametrize("fit", FITS)
 def test_the_example_gives_the_logit_of_this_program(fit: str, bundle: ModelBundle, tmp_path: Path) -> None:
     step = replace(bundle.card.preprocessing, fit=fit, resampling="bicubic" if fit == "crop" else "bilinear")
     shown = replace(bundle, card=replace(bundle.card, preprocessing=step))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alpaca_gui.errors import AlpacaError
+from alpaca_gui.imaging.preprocess import FITS
 from alpaca_gui.training.foreign.affine import Affine, chained
 from alpaca_gui.training.foreign.model import Ending, ForeignModel, Kind, Scale, suggested_bundle
 from alpaca_gui.training.foreign.request import BroughtIn, ImportRequest
@@ -26,6 +27,13 @@ def test_everything_that_is_missing_is_asked_at_once_and_why() -> None:
     for words in ("--yes NAME --no NAME", "--positive yes", "by the alphabet", "--scale", "--fit", "--resampling"):
         assert words in str(error.value)
     assert ONE.asked == ("answers", "positive", "scale", "fit", "resampling")
+
+
+@pytest.mark.parametrize("fit", FITS)
+def test_each_way_to_fit_a_picture_in_is_offered_and_taken(fit: str) -> None:
+    with pytest.raises(AlpacaError, match=f"--fit {fit}"):
+        settled(ONE, ASKED)
+    assert settled(ONE, replace(ALL, fit=fit)).preprocessing.fit == fit
 
 
 def test_what_is_known_is_not_asked() -> None:
