@@ -278,9 +278,12 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _turn_page(self) -> None:
-        self.pages.setCurrentWidget(self.workspace if self.workspace and self._showing_rows else self.welcome)
-        if self.workspace is not None and self._showing_rows:
-            self.workspace.views.focus()
+        if self.workspace is None or not self._showing_rows:
+            self.pages.setCurrentWidget(self.welcome)
+            return
+        self.workspace.appear()
+        self.pages.setCurrentWidget(self.workspace)
+        self.workspace.views.focus()
 
     @Slot()
     def _update_actions(self) -> None:

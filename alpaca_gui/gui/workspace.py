@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +34,7 @@ from alpaca_gui.logit.words import logit_text, probability_text, sentence
 
 _SETTLED_MS: Final = 500
 _BRUSH_MS: Final = 40
+_NEXT_PART_MS: Final = 25
 _LIST_WIDTH: Final = 340
 _WIDE_WIDTH: Final = 560
 NO_EXACT_MAP: Final = "This model has no exact map."
@@ -173,6 +175,12 @@ class Workspace(QWidget):
     def set_filter(self, text: str) -> None:
         """Show only what a filter lets through, as if it had been typed."""
         self.header.filter.edit.setText(text)
+
+    def appear(self) -> None:
+        """Be drawn part by part when the page is turned to it, so that the window's thread is never away for all."""
+        for part, wait in ((self.histogram, _NEXT_PART_MS), (self.curve, 2 * _NEXT_PART_MS)):
+            part.setUpdatesEnabled(False)
+            QTimer.singleShot(wait, part, partial(part.setUpdatesEnabled, True))
 
     def choose_key(self, key: int) -> None:
         """Choose a row by its key; where a filter or another view hides it, that goes."""

@@ -136,3 +136,9 @@ def test_the_pace_counts_only_the_last_seconds() -> None:
 )
 def test_a_span_of_time_is_short(seconds: float, text: str) -> None:
     assert time_text(seconds) == text
+
+
+def test_every_part_of_the_page_is_drawn_soon_after_it_was_turned(qtbot: QtBot, sampled: MainWindow) -> None:
+    space = driving.workspace(sampled)
+    assert sampled.pages.currentWidget() is space
+    driving.until(qtbot, lambda: space.histogram.updatesEnabled() and space.curve.updatesEnabled())
