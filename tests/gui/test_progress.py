@@ -139,6 +139,6 @@ def test_a_span_of_time_is_short(seconds: float, text: str) -> None:
 
 
 def test_every_part_of_the_page_is_drawn_soon_after_it_was_turned(qtbot: QtBot, sampled: MainWindow) -> None:
-    space = driving.workspace(sampled)
+    space = workspace(sampled)
     assert sampled.pages.currentWidget() is space
-    driving.until(qtbot, lambda: space.histogram.updatesEnabled() and space.curve.updatesEnabled())
+    until(qtbot, lambda: space.histogram.updatesEnabled() and space.curve.updatesEnabled())
