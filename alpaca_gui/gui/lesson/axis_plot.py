@@ -48,6 +48,7 @@ class AxisPlot(QWidget):
         self._step = 0.1
         self._given = self._dots = np.empty(0)
         self._picture: float | None = None
+        self.marks: list[pg.InfiniteLine] = []
         self._rule = Rule()
         self._lines = [pg.PlotCurveItem(antialias=True) for _ in range(2)]
         self._points = pg.ScatterPlotItem(pxMode=True, size=8, pen=None)
@@ -97,6 +98,20 @@ class AxisPlot(QWidget):
         """Draw the band around a threshold."""
         self._band.setRegion((rule.threshold - rule.band, rule.threshold + rule.band))
         self._band.setVisible(rule.band > 0)
+
+    def show_marks(self, marks: dict[float, str]) -> None:
+        """Draw dotted lines at some places of the axis, with a word each; those before it go."""
+        for line in self.marks:
+            self.plot.removeItem(line)
+        self.marks = []
+        theme = current_theme()
+        for value, word in marks.items():
+            side = (0 if value > 0 else 1, 0.5)  # the word stands where it is true: away from 0
+            options = {"position": 0.9, "color": theme.failed, "anchors": [side, side]}
+            line = pg.InfiniteLine(value, angle=90, label=word, labelOpts=options)
+            line.setPen(pg.mkPen(theme.failed, width=1, style=Qt.PenStyle.DotLine))
+            self.marks.append(line)
+            self.plot.addItem(line)
 
     def move_to(self, value: float) -> None:
         """Put the handle somewhere, without telling anybody."""

@@ -10,12 +10,18 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel
 from alpaca_gui.gui.lesson import sources
 from alpaca_gui.gui.lesson.state import State
 from alpaca_gui.gui.lesson.step import ZERO, Step, flat
+from alpaca_gui.logit.breaks import Trouble, breaks
+from alpaca_gui.logit.float_bits import Precision
 from alpaca_gui.logit.loss import cross_entropy
 from alpaca_gui.logit.sigmoid import Floats, sigmoid
+from alpaca_gui.logit.stability import Method, naive
 from alpaca_gui.logit.verdict import Decision, Rule, decide_one
 from alpaca_gui.logit.words import logit_text, odds_text, probability_text, short_logit_text
 
-NO_WEIGHTS: Final = "This model does not show the weights of its last neuron, so its sum cannot be drawn."
+_LOSES: Final = {Trouble.LOG_OF_ZERO: "infinite", Trouble.ZERO_LOG_ZERO: "not a number"}
+"""What becomes of the loss, in words."""
+
+NO_WEIGHTS: Final = "This model shows no last neuron whose sum is its logit, so no sum can be drawn."
 
 
 class OneNeuron(Step):
@@ -49,7 +55,9 @@ class OneNeuron(Step):
 
     def draw(self) -> None:
         """Draw the sum after each feature."""
-        if self.state is not None and self.state.weighing is not None:
+        if self.state is not None and self.state.weighing is None:
+            self.plot.show_curves()
+        elif self.state is not None and self.state.weighing is not None:
             sums = self.state.weighing.sums
             self.plot.show_curves(lambda x: np.interp(x, np.arange(sums.size), sums), np.zeros_like)
 
@@ -153,7 +161,7 @@ class InsideTheLoss(Step):
         "exactly 1, and the logarithm of what is missing to 1, of 0, is infinite. So the sigmoid is put inside the "
         "loss, in one formula that never takes that step."
     )
-    DO = "Drag the logit to the right and watch the dashed line, the sigmoid taken first."
+    DO = "Drag the logit past a dotted line: there the dashed curve, the sigmoid taken first, breaks off."
     FORMULAS = (
         "label y: 1 for yes, 0 for no\n"
         "sigmoid first: L = −y·log σ(z) − (1 − y)·log(1 − σ(z))\n"
@@ -163,10 +171,11 @@ class InsideTheLoss(Step):
     )
     SOURCES = (sources.TENSORFLOW, sources.DEEP_LEARNING, sources.STABLE_SIGMOID)
     LEFT = "loss"
-    FURTHEST: ClassVar[float] = 110.0
+    FURTHEST: ClassVar[float] = 140.0
 
     def __init__(self) -> None:
         super().__init__()
+        self._found: dict[int, dict[float, str]] = {}
         self.yes = QCheckBox("The right answer is &yes")
         self.yes.toggled.connect(self._on_label)
         self.tools.addWidget(self.yes)
@@ -193,7 +202,15 @@ class InsideTheLoss(Step):
         if self.state is not None:
             label = self.label
             self.plot.show_curves(lambda x: cross_entropy(x, label), lambda x: sigmoid_first(x, label))
+            self.plot.show_marks(self._marks(label))
             self.plot.show_dots(np.empty(0), self.state.logit, ZERO)
+
+    def _marks(self, label: int) -> dict[float, str]:
+        """Where the sigmoid, taken first in float32, breaks, and how; found at this moment."""
+        if label not in self._found:
+            found = breaks(Method.NAIVE, Precision.FLOAT32, label)
+            self._found[label] = {one.logit: _LOSES[one.trouble] for one in found if one.trouble in _LOSES}
+        return self._found[label]
 
     def sentence(self) -> str:
         """Say both losses where the handle is, and those of this picture."""
@@ -315,15 +332,14 @@ STEPS: Final = (OneNeuron, ALogit, TheSigmoid, InsideTheLoss, AboveZero, Thresho
 
 
 def sigmoid_first(logit: Floats | float, label: int) -> Floats:
-    """The loss as it comes out in float32 when the sigmoid is taken first; infinite where that rounds to 0 or 1."""
-    z = np.asarray(logit, dtype=np.float32)
-    with np.errstate(over="ignore", divide="ignore"):
-        p = np.float32(1) / (np.float32(1) + np.exp(-z))
-        return np.asarray(-np.log(p if label else np.float32(1) - p), dtype=np.float64)
+    """The loss as it comes out in float32 when the sigmoid is taken first; where that rounds to 0 or 1 it breaks."""
+    return naive(logit, label, Precision.FLOAT32).loss.astype(np.float64)
 
 
 def _loss(value: Floats) -> str:
     loss = float(value)
+    if math.isnan(loss):
+        return "not a number"
     return "infinite" if math.isinf(loss) else f"{loss:.4g}"
 
 

@@ -88,7 +88,7 @@ def test_the_sigmoids_step_is_what_the_curve_gains(qtbot: QtBot) -> None:
     assert "0.8808" in said
 
 
-@pytest.mark.parametrize("logit", [-1000.0, -90.0, -10.0, 0.0, 10.0, 16.0])
+@pytest.mark.parametrize("logit", [-80.0, -10.0, 0.0, 10.0, 16.0])
 def test_where_the_sigmoid_can_still_be_taken_first_both_ways_agree(logit: float) -> None:
     exact = float(mp.log1p(mp.exp(mpf(logit))))
     assert float(sigmoid_first(logit, 0)) == pytest.approx(exact, rel=0.1, abs=1e-6)
@@ -103,6 +103,18 @@ def test_the_sigmoid_first_is_infinite_where_float32_rounds_to_one() -> None:
 def test_the_loss_of_a_far_logit_is_itself_and_infinite_the_other_way(qtbot: QtBot) -> None:
     said = shown(qtbot, InsideTheLoss, state(2.0), at=40.0).sentence()
     assert "the loss is 40 from the logit, and infinite with the sigmoid first" in said
+
+
+def test_where_the_loss_breaks_is_marked_for_either_label(qtbot: QtBot) -> None:
+    step = shown(qtbot, InsideTheLoss, state(2.0))
+    assert isinstance(step, InsideTheLoss)
+    for label in (0, 1):
+        step.yes.setChecked(bool(label))
+        marks = {round(line.value(), 2): line.label.format for line in step.plot.marks}
+        assert set(marks) == {-88.72, 16.64}
+        for logit, word in marks.items():
+            far = float(sigmoid_first(logit + math.copysign(0.1, logit), label))
+            assert {"infinite": math.isinf, "not a number": math.isnan}[word](far)
 
 
 def test_the_loss_begins_with_the_label_that_makes_the_answer_wrong(qtbot: QtBot) -> None:
