@@ -10,7 +10,7 @@ NEEDS := run
 export PYTHON
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test setup check fast model bench lock screenshot clean
+.PHONY: help run test setup check fast model bench lock screenshot screens clean
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -50,6 +50,9 @@ bench: setup ## measure the speed that is promised
 
 screenshot: setup ## draw the pictures of the README again
 	@$(BIN)/python tools/screenshot.py $(ARGS)
+
+screens: setup ## draw every panel that explains again, light and dark
+	@$(BIN)/python tools/screens.py $(ARGS)
 
 lock: setup ## resolve pyproject.toml into requirements/lock.txt (ARGS=--upgrade for the newest of everything)
 	@echo "Resolving for Python 3.11 to 3.13 on every platform."
