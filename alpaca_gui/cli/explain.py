@@ -74,6 +74,18 @@ def _check_outputs(options: argparse.Namespace) -> None:
         raise OutputError(f"The file's suffix says what is written, .png, .json or .html, and {name} has none of them.")
     if options.card is not None:
         check_suffix(options.card)
+    for what, place in (("--out", options.out), ("--card", options.card)):
+        if place is not None and _same(place, Path(options.picture)):
+            raise OutputError(f"{what} names the picture itself, {printable(options.picture)}.")
+    if options.out is not None and options.card is not None and _same(options.out, options.card):
+        raise OutputError(f"--out and --card name the same file, {printable(str(options.card))}.")
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.resolve() == other.resolve()
+    except (OSError, ValueError):  # what is wrong with it is told where it is opened
+        return False
 
 
 def _tell(words: str) -> None:

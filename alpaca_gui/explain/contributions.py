@@ -11,7 +11,7 @@ from alpaca_gui.explain.signed_cells import SignedCells
 EXACT_TO: Final = 1e-4
 """Logits by which bias and cells may miss the logit."""
 
-_ROUNDING: Final = 2.0**-20
+ROUNDING: Final = 2.0**-20
 """The same in shares of all that is added up, for logits so large that float32 has no four decimals for them."""
 
 
@@ -68,4 +68,4 @@ class Contributions(SignedCells):
     def exact(self) -> bool:
         """Whether the sum is the logit but for rounding; false for the map of a model that breaks its promise."""
         added = abs(self.bias) + self.yes - self.no
-        return bool(np.isfinite(self.cells).all()) and abs(self.residue) <= max(EXACT_TO, _ROUNDING * added)
+        return bool(np.isfinite(self.cells).all()) and abs(self.residue) <= max(EXACT_TO, ROUNDING * added)

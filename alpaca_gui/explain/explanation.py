@@ -13,7 +13,7 @@ from alpaca_gui.explain.drawing.map_drawing import no_map_text
 from alpaca_gui.explain.firmness import Firmness, firmness
 from alpaca_gui.explain.lens import Lens, Seen
 from alpaca_gui.explain.looked import Looked
-from alpaca_gui.explain.nearest import NearestTraining, Neighbour, TrainingIndex, nearest_training
+from alpaca_gui.explain.nearest import MISFIT, NearestTraining, Neighbour, TrainingIndex, nearest_training
 from alpaca_gui.explain.placement import input_region
 from alpaca_gui.explain.verdict_card import VerdictCard
 from alpaca_gui.explain.xray import Xray, xray
@@ -143,7 +143,7 @@ def _nearest(bundle: ModelBundle, looked: Looked) -> tuple[NearestTraining | Non
     if index is None:
         return None, "The model's file does not tell what it was trained on."
     if embedding.shape != (index.features,):
-        return None, "What the model was trained on does not fit its embeddings."
+        return None, MISFIT
     return nearest_training(index, embedding, NEAREST, looked.digest), ""
 
 

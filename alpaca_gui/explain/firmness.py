@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from math import sqrt
 from statistics import median
@@ -154,6 +154,7 @@ def _unsure(one: float, other: float, rule: Rule) -> bool:
     return Decision.UNSURE in (decide_one(one, rule), decide_one(other, rule))
 
 
+@cache
 def small_changes() -> tuple[SmallChange, ...]:
     """Give the changes, always the same: mirror, crops, JPEG, brightness, turns."""
     return (SmallChange("mirror", "mirrored", mirrored), *_crops(), *_jpegs(), *_lights(), *_turns())

@@ -14,6 +14,7 @@ from alpaca_gui.imaging.picture import Picture
 from alpaca_gui.imaging.source import MemorySource
 from alpaca_gui.logit.sigmoid import Floats
 
+MISFIT: Final = "What the model was trained on does not fit its embeddings."
 THE_SAME: Final = 0.9999
 """Cosine from which a training picture is taken for the picture itself. Both of its embeddings are of the same pixels,
 and only rounded to 16 bits in the bundle, which costs some 1e-7; two photographs of one scene lie below."""

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from alpaca_gui.explain.contributions import EXACT_TO, ROUNDING
 from alpaca_gui.logit.sigmoid import Floats
 
 
@@ -42,6 +43,11 @@ class Weighing:
     def sums(self) -> Floats:
         """float64 (features + 1,): the bias, and what the sum is after each further feature; the last is the logit."""
         return self.bias + np.concatenate(([0.0], np.cumsum(self.products)))
+
+    def gives(self, logit: float) -> bool:
+        """Whether the sum is the model's logit but for rounding; not where its file breaks what its card promises."""
+        added = abs(self.bias) + float(np.abs(self.products).sum())
+        return abs(float(self.sums[-1]) - logit) <= max(EXACT_TO, ROUNDING * added)
 
     @property
     def settled(self) -> int:

@@ -223,9 +223,10 @@ class Pipeline:
         return replace(record, unlike=self._unlike(evidence), time=time.time())
 
     def _unlike(self, evidence: Evidence) -> float | None:
-        if self._familiarity is None or evidence.embedding is None:
+        known, embedding = self._familiarity, evidence.embedding
+        if known is None or embedding is None or embedding.shape != (known.features,):  # a bundle whose parts disagree
             return None
-        return self._familiarity.distance(evidence.embedding)
+        return known.distance(embedding)
 
     def _classifier(self) -> Classifier:
         try:

@@ -8,17 +8,18 @@ from alpaca_gui.logit.verdict import Verdict
 MINUS = "\N{MINUS SIGN}"
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST = 1e15  # nats; beyond it float64 cannot tell one power of ten from the next
+LONG = 1e9  # from here on a float32, which has nine digits, has none behind the point
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
 def logit_text(logit: float) -> str:
-    """The raw logit with its sign and four decimals: ``+2.1034``, ``−0.0312``."""
-    return f"{logit:+.4f}".replace("-", MINUS)
+    """The raw logit with its sign and four decimals: ``+2.1034``, ``−0.0312``; far out, ``−3.55718791e+29``."""
+    return f"{logit:+{'.4f' if abs(logit) < LONG else '.8e'}}".replace("-", MINUS)
 
 
 def short_logit_text(logit: float) -> str:
     """A logit for a narrow place: sign and two decimals."""
-    return f"{logit:+.2f}".replace("-", MINUS)
+    return f"{logit:+{'.2f' if abs(logit) < LONG else '.2e'}}".replace("-", MINUS)
 
 
 def probability_text(log_odds: float) -> str:

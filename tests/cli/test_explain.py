@@ -332,3 +332,18 @@ def test_a_model_without_an_exact_map_says_so_and_draws_none(
     assert 'class="cells"' not in page
     assert main(["verify", str(tmp_path / "card.png"), SHEEP, "--model", str(model)]) == 0
     assert "This model has no exact map" in explain(SHEEP, "--model", model)[1]
+
+
+def test_the_picture_and_the_other_file_are_never_named_as_the_file_to_write(explain: Explain, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(Path(SHEEP).read_bytes())
+    for options in (
+        [str(picture), "--out", str(picture)],
+        [str(picture), "--card", f"{tmp_path}/./picture.png"],
+        [str(picture), "--out", str(tmp_path / "a.png"), "--card", str(tmp_path / "a.png")],
+    ):
+        code, _out, err = explain(*options)
+        assert code == 2
+        assert "names the picture itself" in err or "name the same file" in err
+        assert picture.read_bytes() == Path(SHEEP).read_bytes()
+        assert not (tmp_path / "a.png").exists()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support propagateSizeHints", "This plugin does not support raise"
 )
 ALL = screens()
-NARROW = QSize(760, 620)
+NARROW = QSize(720, 540)
 
 
 @pytest.fixture

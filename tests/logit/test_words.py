@@ -177,6 +177,8 @@ def test_a_model_as_cold_as_can_be_has_words_too() -> None:
         (-0.0312, "−0.0312", "−0.03"),
         (0.0, "+0.0000", "+0.00"),
         (-12.0, "−12.0000", "−12.00"),
+        (999_999_936.0, "+999999936.0000", "+999999936.00"),
+        (-3.55718791077e29, "−3.55718791e+29", "−3.56e+29"),
     ],
 )
 def test_a_logit_has_its_sign_and_four_decimals(logit: float, text: str, short: str) -> None:

@@ -54,9 +54,7 @@ PROMISES: Final = (
     Promise("gap_max_ms", 33, False, "ms", "longest gap of the window's thread while classifying"),
     Promise("gap_p999_ms", 16, False, "ms", "99.9th percentile of these gaps"),
     Promise("map_ms", 150, False, "ms", "from the file to the exact map, the slowest picture"),
-    Promise(
-        "xray_ms", 150, False, "ms", "tensor, and logits under fits, decodings, scalings; the slowest picture"
-    ),
+    Promise("xray_ms", 150, False, "ms", "tensor, and logits under fits, decodings, scalings; the slowest picture"),
     Promise("firm_s", 1, False, "s", "how firm: all small changes, the slowest picture"),
     Promise("flips_per_s", 20, True, "/s", "answers of the flip finder while a slider is dragged, the slowest picture"),
     Promise("map_over_estimate", 10, True, "x", "estimating a map by covering as many parts, over the exact map"),

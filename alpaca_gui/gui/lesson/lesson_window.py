@@ -1,5 +1,6 @@
 """The window of the lesson: the picture on the left, one step at a time beside it."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -26,6 +27,7 @@ from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.gui.why.header import Header
 from alpaca_gui.gui.why.lens_thread import Inquiry, LensThread
 from alpaca_gui.gui.why.subject import Subject
+from alpaca_gui.imaging.source import printable
 
 NO_PICTURE: Final = "Choose a picture in the list: the lesson is about it."
 NO_MODEL: Final = "There is no model to ask yet."
@@ -152,6 +154,7 @@ class LessonWindow(QWidget):
     def _look(self) -> None:
         self._state = None
         if self._key < 0:
+            self.lens.look_away()
             self._say(NO_PICTURE)
         elif self.collection.bundle is None:
             self._say(NO_MODEL)
@@ -162,6 +165,7 @@ class LessonWindow(QWidget):
 
     @Slot(object)
     def _on_model(self, _bundle: object) -> None:
+        self._about.clear()  # each step begins anew: its axis may be another one
         self._look()
 
     @Slot(str)
@@ -186,13 +190,17 @@ class LessonWindow(QWidget):
         if subject is not None:
             card = subject.bundle.card
             spread = self.collection.columns.spread()
-            self._state = State(subject.logit, card.yes, card.no, weighing, spread, self.collection.rule)
+            yes, no = printable(card.yes), printable(card.no)
+            self._state = State(subject.logit, yes, no, weighing, spread, self.collection.rule)
             self._show()
 
     @Slot()
     def _on_changed(self) -> None:
         if self._subject is not None:
             self.header.show_subject(self._subject, self.collection.rule)
+        if self._state is not None:  # what is said of the list stays true while it changes
+            self._state = replace(self._state, spread=self.collection.columns.spread(), rule=self.collection.rule)
+            self._show()
 
     def _show(self) -> None:
         state, place = self._state, self.pages.currentIndex()
@@ -236,11 +244,12 @@ class LessonWindow(QWidget):
 
 
 def _weigh(lens: Lens, seen: Seen) -> Weighing | None:
-    """The neuron's sum over the picture's features; None where the model does not show them."""
+    """The neuron's sum over the picture's features; None where the model does not show them, or it is not the logit."""
     embedding = seen.evidence.embedding
-    if lens.weights is None or lens.bias is None or embedding is None:
+    if lens.weights is None or lens.bias is None or embedding is None or embedding.shape != lens.weights.shape:
         return None
-    return Weighing.of(embedding, lens.weights, lens.bias)
+    weighing = Weighing.of(embedding, lens.weights, lens.bias)
+    return weighing if weighing.gives(seen.logit) else None
 
 
 def _high(image: QImage) -> int:

@@ -147,7 +147,7 @@ class TheSigmoid(Step):
         return (
             f"At {short_logit_text(here)} the probability is {probability_text(here)}; one step further to the right "
             f"adds {added} percentage points. This picture: {logit_text(self.state.logit)} becomes "
-            f"{probability_text(self.state.logit)}."
+            f"{probability_text(self.state.logit)}{_before_temperature(self.state.rule)}."
         )
 
 
@@ -341,6 +341,11 @@ def _loss(value: Floats) -> str:
     if math.isnan(loss):
         return "not a number"
     return "infinite" if math.isinf(loss) else f"{loss:.4g}"
+
+
+def _before_temperature(rule: Rule) -> str:
+    """What to add where the window shows another probability, since it divides logits by a temperature first."""
+    return "" if rule.temperature == 1 else f" (the window divides it by a temperature of {rule.temperature:g} first)"
 
 
 def _side(logit: float) -> str:

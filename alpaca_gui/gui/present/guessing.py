@@ -119,7 +119,9 @@ class Game:
         return self.guesses.get(key, Guesses())
 
     def guess(self, key: int, *, yes: bool) -> None:
-        """Count a person's guess."""
+        """Count a person's guess; nothing once the picture's decision was revealed."""
+        if key in self.rounds:
+            return
         self._undo.append((key, self.of(key)))
         self.guesses[key] = self.of(key).with_one(yes=yes)
 
@@ -134,6 +136,10 @@ class Game:
         if people is not None:
             self.rounds[key] = Round(people, model, truth)
         self._undo.clear()
+
+    def label(self, key: int, truth: int | None) -> None:
+        """Take over what a person has labelled a picture of the rounds since."""
+        self.rounds[key] = replace(self.rounds[key], truth=truth)
 
     @property
     def score(self) -> Score:

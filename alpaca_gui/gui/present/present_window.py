@@ -59,6 +59,7 @@ class PresentWindow(QWidget):
         self.strip = Strip()
         self._key = -1
         self._subject: Subject | None = None
+        self._looking = False
         self.lens = LensThread(self)
         self.lens.seen.connect(self._on_seen)
         self.lens.unseen.connect(self._say)
@@ -92,13 +93,15 @@ class PresentWindow(QWidget):
         """Show the row ``key`` from the beginning; what was shown stays until it has been looked at."""
         if key == self._key:
             return
-        self._key, self._subject = key, None
+        self._key, self._subject, self._looking = key, None, False
         if key < 0:
+            self.lens.look_away()
             self._say(NO_PICTURE)
         elif self.collection.bundle is None:
             self._say(NO_MODEL)
         else:
             source = self.collection.columns.source(key)
+            self._looking = True
             self.lens.open(self.collection.bundle)
             self.lens.look(key, source.name, source)
 
@@ -108,6 +111,7 @@ class PresentWindow(QWidget):
     @Slot(object)
     def _on_model(self, _bundle: object) -> None:
         key, self._key = self._key, -1
+        self.game = Game()  # what another model said is no part of the score against this one
         if key >= 0:
             self.follow(key)
 
@@ -115,7 +119,7 @@ class PresentWindow(QWidget):
     def _on_seen(self, subject: Subject) -> None:
         if subject.key != self._key:
             return
-        self._subject = subject
+        self._subject, self._looking = subject, False
         self.stage = self._beginning()
         self.canvas.show_image(subject.image)
         self._draw()
@@ -125,7 +129,7 @@ class PresentWindow(QWidget):
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
-        self._subject = None
+        self._subject, self._looking = None, False
         self.canvas.show_image(QImage())
         self.strip.show_message(sentence)
 
@@ -134,6 +138,7 @@ class PresentWindow(QWidget):
         subject = self._subject
         if subject is None:
             return
+        self._bring_up_to_date(subject)
         verdict = judge(subject.logit, self.collection.rule)
         contributions = subject.seen.contributions
         map_shown = self.stage >= Stage.MAP and contributions is not None
@@ -150,6 +155,17 @@ class PresentWindow(QWidget):
                 self._label(subject.key),
             )
         )
+
+    def _bring_up_to_date(self, subject: Subject) -> None:
+        """Let the score follow labels, and the rule for what is on the screen: it never contradicts the slide."""
+        for key in self.game.rounds:
+            self.game.label(key, self._label(key))
+        if self.stage is not Stage.GUESS and subject.key in self.game.rounds:
+            self._reveal(subject)
+
+    def _reveal(self, subject: Subject) -> None:
+        decision = judge(subject.logit, self.collection.rule).decision
+        self.game.reveal(subject.key, decision, self._label(subject.key))
 
     # What the presenter does.
 
@@ -182,6 +198,8 @@ class PresentWindow(QWidget):
         return True
 
     def _go_on(self) -> None:
+        if self._looking:
+            return  # the room has not seen the picture yet that a key too many would jump over
         following = self.stage.following
         if self._subject is None or following is None or (following is Stage.SCORE and not self.guessing):
             self._step(1)
@@ -189,6 +207,8 @@ class PresentWindow(QWidget):
             self._turn_to(following)
 
     def _go_back(self) -> None:
+        if self._looking:
+            return
         before = self.stage.before
         if self._subject is None or before is None or self.stage is self._beginning():
             self._step(-1)
@@ -200,8 +220,7 @@ class PresentWindow(QWidget):
         if subject is None:
             return
         if stage is Stage.DECISION and self.stage is Stage.GUESS:
-            decision = judge(subject.logit, self.collection.rule).decision
-            self.game.reveal(subject.key, decision, self._label(subject.key))
+            self._reveal(subject)
         self.stage = stage
         self._draw()
 

@@ -16,9 +16,11 @@ LINE_SHARE: Final = 0.27
 """Heights of the two lines of type in the strip, of its own height: with a strip of 0.27 of the screen a letter of the
 smaller line is about a twentieth of the screen high, 5 cm where the screen is a metre: enough for ten metres."""
 
+_ON_LINES: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+
 
 class Strip(QWidget):
-    """Draws a slide's words; a line that is too long for the screen is drawn smaller, never cut."""
+    """Draws a slide's words; what is too long for the screen is drawn smaller or on several lines, never cut."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +82,25 @@ def type_for(text: str, width: float, height: float, *, bold: bool = False) -> Q
     return font
 
 
+def type_on_lines(text: str, box: QRectF, most: float, *, bold: bool = False) -> QFont:
+    """Largest type, of ``most`` pixels at most, in which ``text`` fits into ``box``, on as many lines as it takes."""
+    small, large = 1, max(1, round(most))
+    font = QFont()
+    font.setBold(bold)
+    while small < large:
+        middle = (small + large + 1) // 2
+        font.setPixelSize(middle)
+        taken = QFontMetricsF(font).boundingRect(QRectF(0, 0, box.width(), 0), _ON_LINES, text)
+        fits = taken.width() <= box.width() and taken.height() <= box.height()
+        small, large = (middle, large) if fits else (small, middle - 1)
+    font.setPixelSize(small)
+    return font
+
+
 def _draw(painter: QPainter, box: QRectF, text: str, height: float, ink: QColor, *, bold: bool = False) -> None:
-    painter.setFont(type_for(text, box.width(), height, bold=bold))
+    font = type_for(text, box.width(), height, bold=bold)
+    if font.pixelSize() < height / 2:  # several lines of larger type are read from further away than one of small type
+        font = type_on_lines(text, box, height, bold=bold)
+    painter.setFont(font)
     painter.setPen(ink)
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    painter.drawText(box, _ON_LINES, text)

@@ -4,6 +4,7 @@ from typing import Final
 
 from alpaca_gui.gui.review.progress import Progress
 from alpaca_gui.gui.welcome import article
+from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.columns import NO_LABEL, Show
 from alpaca_gui.logit.spread import Sides
 from alpaca_gui.logit.spread_words import error_text
@@ -19,7 +20,7 @@ NOTHING_TO_UNDO: Final = "There is nothing to undo."
 
 def question(concept: str) -> str:
     """Ask what the labels are about."""
-    return f"Is it {article(concept)} {concept}?"
+    return f"Is it {article(concept)} {printable(concept)}?"
 
 
 def label_words(label: int) -> str:

@@ -41,6 +41,7 @@ class CardSaver(QObject):
         super().__init__(window)
         self._window = window
         self._wanted: tuple[Subject, Rule] | None = None
+        self._dialog: QFileDialog | None = None
         self._writer = Background(self)
         self._writer.done.connect(self.saved)
         self._writer.failed.connect(self.failed)
@@ -53,6 +54,8 @@ class CardSaver(QObject):
     def choose(self, subject: Subject, rule: Rule) -> QFileDialog:
         """Ask where the card of ``subject``, read with ``rule``, shall be written; gives the dialog, which is open."""
         self._wanted = (subject, rule)
+        if self._dialog is not None:
+            self._dialog.reject()  # it asked about another picture, and what it says would be taken for this one
         dialog = QFileDialog(self._window, "Save the verdict card", WindowSettings().folder)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(_KINDS))
@@ -60,7 +63,8 @@ class CardSaver(QObject):
         dialog.filterSelected.connect(self._on_kind)
         dialog.selectFile(proposed_name(subject.name))
         dialog.fileSelected.connect(self._on_file)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self._on_finished)
+        self._dialog = dialog
         dialog.open()
         return dialog
 
@@ -72,6 +76,12 @@ class CardSaver(QObject):
     def close(self) -> None:
         """Want no answer any more; a card that is being written is finished."""
         self._writer.close()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
 
     @Slot(str)
     def _on_kind(self, kind: str) -> None:

@@ -1,5 +1,8 @@
 """One line above every panel: the picture's name and its verdict."""
 
+from typing import Final
+
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from alpaca_gui.gui.elided import ElidedLabel
@@ -11,6 +14,26 @@ from alpaca_gui.gui.why.subject import Subject
 from alpaca_gui.logit.verdict import Rule, judge
 from alpaca_gui.logit.words import logit_text, probability_text
 
+_LEAST_WIDTH: Final = 40
+_MOST_WIDTH: Final = 260
+"""Of the name at least, and of the answer, which another model may have in many words, at most; in pixels."""
+
+
+class _Answer(ElidedLabel):
+    """An answer as wide as it is, up to a limit; it is cut before the numbers are."""
+
+    def show_value(self, text: str) -> None:
+        self.show_text(text)
+        self.setAccessibleName(f"Decision: {text}" if text else "Decision")
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(min(wide, _MOST_WIDTH), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDTH, super().sizeHint().height()).boundedTo(self.sizeHint())
+
 
 class Header(QWidget):
     """Draws a verdict on one line."""
@@ -19,18 +42,20 @@ class Header(QWidget):
         super().__init__(parent)
         self.name = ElidedLabel()
         self.shape = SignShape()
-        self.decision = ValueLabel("Decision")
+        self.decision = _Answer()
+        self.decision.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.logit = ValueLabel("Logit")
         self.probability = ValueLabel("Probability of yes")
         font = self.name.font()
         font.setBold(True)
         self.name.setFont(font)
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.name.setMinimumWidth(_LEAST_WIDTH)  # the policy alone lets it go down to nothing
         for label in (self.logit, self.probability):
             label.setFont(digits_font(label.font()))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row.setSpacing(10)
         row.addWidget(self.name, 1)
         for widget in (self.shape, self.decision, self.logit, self.probability):
             row.addWidget(widget)

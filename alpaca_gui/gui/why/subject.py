@@ -8,6 +8,7 @@ from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.explain.lens import Seen
 from alpaca_gui.explain.placement import input_region
 from alpaca_gui.imaging.alter import Region
+from alpaca_gui.imaging.source import printable
 from alpaca_gui.logit.verdict import Decision
 
 
@@ -50,5 +51,7 @@ class Subject:
         """Say a decision in the model's words: ``Yes, alpaca``."""
         card = self.bundle.card
         return {
-            Decision.YES: f"Yes, {card.yes}", Decision.NO: f"No, {card.no}", Decision.UNSURE: "Unsure"
-        }[decision]  # fmt: skip
+            Decision.YES: f"Yes, {printable(card.yes)}",
+            Decision.NO: f"No, {printable(card.no)}",
+            Decision.UNSURE: "Unsure",
+        }[decision]

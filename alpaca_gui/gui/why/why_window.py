@@ -68,7 +68,7 @@ class WhyWindow(QWidget):
         self.card = QPushButton("Save &card…")
         self.said = ElidedLabel()
         self.cards = CardSaver(self)
-        self._card_asked = False
+        self._card_asked = self._looking = False
         self._lay_out()
         collection.changed.connect(self._on_changed)
         collection.model_opened.connect(self._on_model)
@@ -95,6 +95,7 @@ class WhyWindow(QWidget):
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)  # it may hold a name, which may look like HTML
         self.message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.said.hide()
@@ -104,18 +105,22 @@ class WhyWindow(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(16, 12, 16, 12)
         right.setSpacing(8)
-        top = QHBoxLayout()
-        top.setSpacing(14)
-        top.addWidget(self.header, 1)
-        top.addWidget(self.card)
-        right.addLayout(top)
+        right.addWidget(self.header)
         right.addWidget(self.hint)
         right.addWidget(self.pages, 1)
         right.addWidget(self.said)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.side)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 12)
+        left.setSpacing(8)
+        left.addWidget(self.side, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(12, 0, 12, 0)
+        below.addWidget(self.card)
+        left.addLayout(below)
+        whole.addLayout(left)
         whole.addLayout(right, 1)
         self.setMinimumSize(720, 540)
 
@@ -147,7 +152,7 @@ class WhyWindow(QWidget):
     @Slot()
     def save_card(self) -> None:
         """Ask for a file and write the picture's verdict card; where it is still looked at, as soon as it is seen."""
-        self._card_asked = self._subject is None
+        self._card_asked = self._looking
         if self._subject is not None and not self.cards.busy:
             self.cards.choose(self._subject, self.collection.rule)
 
@@ -175,11 +180,18 @@ class WhyWindow(QWidget):
             self._say(NO_MODEL)
         else:
             source = self.collection.columns.source(self._key)
-            self.setWindowTitle(f"Why: {source.name}")
+            self.setWindowTitle(f"Why: {source.name.replace('[*]', '[*][*]')}")  # to Qt one alone is a mark for changes
+            if self.pages.currentWidget() is self.message:
+                self.message.setText(LOOKING)  # what was said there is of another picture
+            self._looking = True
             self.thread_.open(self.collection.bundle)
             self.thread_.look(self._key, source.name, source)
 
     def _say(self, sentence: str) -> None:
+        self._looking = False
+        if self._key < 0:
+            self.thread_.look_away()
+            self.setWindowTitle("Why")
         self.message.setText(sentence)
         self.pages.setCurrentWidget(self.message)
         self.header.clear()
@@ -188,7 +200,7 @@ class WhyWindow(QWidget):
     @Slot(object)
     def _on_seen(self, subject: Subject) -> None:
         if subject.key == self._key:
-            self._subject = subject
+            self._subject, self._looking = subject, False
             self.card.setEnabled(True)
             self._show()
             if self._card_asked:

@@ -88,6 +88,13 @@ def test_the_sigmoids_step_is_what_the_curve_gains(qtbot: QtBot) -> None:
     assert "0.8808" in said
 
 
+def test_a_temperature_is_said_where_it_moves_the_windows_probability(qtbot: QtBot) -> None:
+    assert "temperature" not in shown(qtbot, TheSigmoid, state(2.0)).sentence()
+    assert (
+        "divides it by a temperature of 2 first" in shown(qtbot, TheSigmoid, state(2.0, Rule(temperature=2))).sentence()
+    )
+
+
 @pytest.mark.parametrize("logit", [-80.0, -10.0, 0.0, 10.0, 16.0])
 def test_where_the_sigmoid_can_still_be_taken_first_both_ways_agree(logit: float) -> None:
     exact = float(mp.log1p(mp.exp(mpf(logit))))

@@ -1,5 +1,6 @@
 """How firm: marks, span, badge and words say what was found; a row shows its changed picture; a rule reads anew."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -187,27 +188,31 @@ def test_a_click_on_a_mark_goes_to_its_row(qtbot: QtBot, sampled: MainWindow) ->
     until(qtbot, lambda: panel.pair.changed.caption.text().lower() == highest.words)
 
 
-def test_results_come_in_one_by_one_and_a_flip_is_said_before_the_end(
+def test_results_come_in_as_they_are_found_and_a_flip_is_said_before_the_end(
     qtbot: QtBot, sampled: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_rule(sampled, Rule())
-    told: list[tuple[int, State | None, str]] = []
-    original = FirmPanel._on_firmness
+    told: list[tuple[int, State | None]] = []
+    original = FirmPanel._show
 
     def listen(self: FirmPanel, found: Firmness) -> None:
         original(self, found)
-        told.append((len(found.changes), self.badge.state, self.sentence.text()))
+        told.append((len(found.changes), self.badge.state))
 
-    monkeypatch.setattr(FirmPanel, "_on_firmness", listen)
+    monkeypatch.setattr(FirmPanel, "_show", listen)
     panel = open_panel(qtbot, sampled, RAM)
-    counts = [count for count, _, _ in told]
-    assert counts[:COUNT] == list(range(1, COUNT + 1))
-    assert panel.firmness is not None
-    first = next(n for n, change in enumerate(panel.firmness.changes, start=1) if change.logit <= 0)
-    assert [state for count, state, _ in told if count < first] == [None] * (first - 1)
-    assert {state for count, state, _ in told if count >= first} == {State.FLIPS}
-    assert told[0][2].startswith("1 of 16 small changes so far.")
-    assert "so far" not in told[-1][2]
+    counts = [count for count, _ in told]
+    assert counts == sorted(counts)
+    assert (counts[0], counts[-1]) == (0, COUNT)
+    found = panel.firmness
+    assert found is not None
+    first = next(n for n, change in enumerate(found.changes, start=1) if change.logit <= 0)
+    assert {state for count, state in told if count < first} == {None}
+    assert {state for count, state in told if count >= first} == {State.FLIPS}
+    for count in range(1, COUNT):  # each part of the answer that comes is told, or a later one in its place
+        panel._on_step(replace(found, changes=found.changes[:count]))
+    until(qtbot, lambda: panel.sentence.text().startswith("15 of 16 small changes so far."))
+    assert panel.badge.state is State.FLIPS
 
 
 def test_what_was_found_is_kept_while_another_panel_is_looked_at(

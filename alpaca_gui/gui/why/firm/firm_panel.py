@@ -1,8 +1,8 @@
 """The panel that shows how firm the logit is."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from alpaca_gui.gui.why.lens_thread import Inquiry
 from alpaca_gui.gui.why.panel import Context, Panel
 from alpaca_gui.gui.why.subject import Subject
 from alpaca_gui.logit.verdict import Rule
+
+_DRAW_MS: Final = 40
 
 
 class FirmPanel(Panel):
@@ -37,9 +39,13 @@ class FirmPanel(Panel):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.firmness: Firmness | None = None
+        self._latest: Firmness | None = None
         self._settled = False
         self._trouble = ""
         self._inquiry = Inquiry(context.thread, self)
+        # Answers may come faster than they can be drawn: then the latest is.
+        self._soon = QTimer(self, singleShot=True, interval=_DRAW_MS)
+        self._soon.timeout.connect(self._draw_latest)
         self._images = ChangedImages(context.thread, self)
         self.badge = Badge()
         self.sentence = ValueLabel("In words")
@@ -83,7 +89,7 @@ class FirmPanel(Panel):
         whole.addWidget(self.how)
 
     def _wire(self) -> None:
-        self._inquiry.stepped.connect(self._on_firmness)
+        self._inquiry.stepped.connect(self._on_step)
         self._inquiry.answered.connect(self._on_firmness)
         self._inquiry.failed.connect(self._on_failed)
         self._images.ready.connect(self._on_image)
@@ -118,6 +124,7 @@ class FirmPanel(Panel):
 
     def leave(self) -> None:
         """Ask no further."""
+        self._soon.stop()
         self._inquiry.forget()
         self._images.forget()
         self.bar.hide()
@@ -130,7 +137,20 @@ class FirmPanel(Panel):
             self._show(self.firmness)
 
     @Slot(object)
+    def _on_step(self, found: Firmness) -> None:
+        self._latest = found
+        self.bar.setValue(len(found.changes))
+        if not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def _draw_latest(self) -> None:
+        if self._latest is not None:
+            self._show(self._latest)
+
+    @Slot(object)
     def _on_firmness(self, found: Firmness) -> None:
+        self._soon.stop()
         self.bar.setValue(len(found.changes))
         self.bar.setVisible(not found.complete)
         self.how.show_value(found.how)

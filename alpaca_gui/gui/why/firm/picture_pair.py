@@ -10,7 +10,7 @@ from alpaca_gui.gui.canvas import Canvas
 from alpaca_gui.gui.elided import ElidedLabel
 from alpaca_gui.gui.why.firm.words import AS_IT_IS
 
-_LEAST: Final = QSize(120, 60)
+_LEAST: Final = QSize(72, 60)
 
 
 class PicturePair(QWidget):

@@ -6,7 +6,7 @@ from typing import Final
 from alpaca_gui.explain.contributions import EXACT_TO, Contributions
 from alpaca_gui.explain.occlusion import Occlusion
 from alpaca_gui.explain.signed_cells import SignedCells
-from alpaca_gui.logit.words import logit_text
+from alpaca_gui.logit.words import LONG, logit_text
 
 NO_CELL: Final = "Point at a cell, or go from cell to cell with the arrow keys."
 BEYOND: Final = "A cell's number is exact; what it looked at reaches beyond its edges."
@@ -35,7 +35,7 @@ def share_text(share: float) -> str:
 
 def size_text(value: float) -> str:
     """The size of a number, without its sign."""
-    return f"{abs(value):.4f}"
+    return f"{abs(value):.4f}" if abs(value) < LONG else f"{abs(value):.4e}"
 
 
 def spoken_sum(contributions: Contributions) -> str:
@@ -51,7 +51,7 @@ def exactness(contributions: Contributions) -> str:
     """How exact the sum is, with what is left over; and what a cell's number does not say."""
     missed = abs(contributions.residue)
     how = "Exact, to 0.0001" if missed <= EXACT_TO else "Exact, as far as 32-bit numbers of this size go"
-    by = "less than 0.0000001" if missed < _SMALL else f"{missed:.7f}"
+    by = "less than 0.0000001" if missed < _SMALL else f"{missed:.7f}" if missed < 1 else f"{missed:.3g}"
     said = [f"{how}: unrounded, the sum misses the logit by {by}."]
     if not digits_add_up(contributions):
         said.append("The four decimals shown are rounded, each for itself, so that the last one may be off.")

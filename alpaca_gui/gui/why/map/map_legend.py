@@ -16,6 +16,8 @@ from alpaca_gui.logit.words import MINUS
 _BAR: Final = 14
 _TICK: Final = 4
 _MARK: Final = 7
+_LONG: Final = 1e6
+"""From here on numbers below the bar are written with an exponent, or they would lie on each other."""
 _COLOURS: Final = 255
 """Along the bar: odd, so that one of them is 0."""
 
@@ -114,5 +116,7 @@ def _number(value: float, largest: float) -> str:
     """A number with its sign, and with two more digits than the largest needs to be more than 0."""
     if not value:
         return "0"
+    if largest >= _LONG:
+        return f"{value:+.1e}".replace("-", MINUS)
     digits = int(np.clip(1 - np.floor(np.log10(largest)), 0, 6))
     return f"{value:+.{digits}f}".replace("-", MINUS)
