@@ -60,7 +60,7 @@ def _why(panel: str) -> Callable[[MainWindow], QWidget]:
     def show(window: MainWindow) -> QWidget:
         window.why.show_panel(panel)
         why = _visible(window, WhyWindow)
-        _until(lambda: why.subject is not None and not why.thread_.busy)
+        _until(lambda: why.subject is not None and not why.gaze.lens.busy)
         return why
 
     return show
@@ -124,7 +124,7 @@ def draw(screen: Screen, window: MainWindow) -> QWidget:
     shown.resize(screen.size)
     wait(_SETTLED_MS)
     if isinstance(shown, WhyWindow):
-        _until(lambda: not shown.thread_.busy)
+        _until(lambda: not shown.gaze.lens.busy)
         wait(_SETTLED_MS)
     return shown
 

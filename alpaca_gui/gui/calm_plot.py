@@ -22,6 +22,14 @@ def calm(plot: pg.PlotWidget) -> None:
     plot.hideButtons()
 
 
+def probability_over_logit(plot: pg.PlotWidget) -> None:
+    """Give a plot the axes that a sigmoid is drawn on."""
+    plot.setYRange(-0.04, 1.04, padding=0)
+    plot.setLabel("bottom", "no  ←  logit  →  yes")
+    plot.setLabel("left", "probability")
+    plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")]])
+
+
 def dress(plot: pg.PlotWidget, theme: Theme) -> None:
     """Give a plot's ground and axes the colours of a theme."""
     plot.setBackground(theme.surface)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from alpaca_gui.gui.calm_plot import calm, dress
+from alpaca_gui.gui.calm_plot import calm, dress, probability_over_logit
 from alpaca_gui.gui.logit_dots import LogitDots, reach_of
 from alpaca_gui.gui.rule_lines import RuleLines
 from alpaca_gui.gui.theme import current_theme
@@ -53,10 +53,7 @@ class CurvePanel(QWidget):
     def _furnish(self) -> None:
         plot = self.plot
         calm(plot)
-        plot.setYRange(-0.04, 1.04, padding=0)
-        plot.setLabel("bottom", "no  ←  logit  →  yes")
-        plot.setLabel("left", "probability")
-        plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")]])
+        probability_over_logit(plot)
         self._curve = pg.PlotCurveItem(antialias=True)
         self._lines = RuleLines(plot, 0.12)
         plot.addItem(self._curve)

@@ -185,8 +185,8 @@ class Menus:
         for menu, group in ((self.order_menu, workspace.order_actions), (self.show_menu, workspace.show_actions)):
             menu.addActions(group.actions())
         workspace.views.add_actions(
-            [self.label_yes, self.label_no, self.label_none, self.similar, self.copy_reading, self.show_in_folder,
-             self.remove]
+            [self.why, self.similar, self.label_yes, self.label_no, self.label_none, self.copy_reading,
+             self.show_in_folder, self.remove]
         )  # fmt: skip
         self.histogram.setChecked(True)
 

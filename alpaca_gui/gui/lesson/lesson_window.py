@@ -24,13 +24,12 @@ from alpaca_gui.gui.lesson.state import State
 from alpaca_gui.gui.lesson.step import Step
 from alpaca_gui.gui.lesson.steps import STEPS
 from alpaca_gui.gui.value_label import ValueLabel
+from alpaca_gui.gui.why.gaze import Gaze
 from alpaca_gui.gui.why.header import Header
-from alpaca_gui.gui.why.lens_thread import Inquiry, LensThread
+from alpaca_gui.gui.why.lens_thread import Inquiry
 from alpaca_gui.gui.why.subject import Subject
 from alpaca_gui.imaging.source import printable
 
-NO_PICTURE: Final = "Choose a picture in the list: the lesson is about it."
-NO_MODEL: Final = "There is no model to ask yet."
 _PICTURE_WIDTH: Final = 250
 _MOST_HEIGHT: Final = 480
 
@@ -43,10 +42,8 @@ class LessonWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Lesson: one neuron, one logit")
         self.collection = collection
-        self.lens = LensThread(self)
-        self._weighing = Inquiry(self.lens, self)
-        self._key = -1
-        self._subject: Subject | None = None
+        self.gaze = Gaze(collection, self)
+        self._weighing = Inquiry(self.gaze.lens, self)
         self._state: State | None = None
         self._about: dict[int, int] = {}
         self.canvas = Canvas()
@@ -108,8 +105,9 @@ class LessonWindow(QWidget):
         self.setMinimumSize(760, 620)
 
     def _wire(self) -> None:
-        self.lens.seen.connect(self._on_seen)
-        self.lens.unseen.connect(self._say)
+        self.gaze.turned.connect(self._on_turned)
+        self.gaze.seen.connect(self._on_seen)
+        self.gaze.unseen.connect(self._say)
         self._weighing.answered.connect(self._on_weighed)
         self._weighing.failed.connect(self._say)
         self.collection.changed.connect(self._on_changed)
@@ -130,7 +128,7 @@ class LessonWindow(QWidget):
     @property
     def subject(self) -> Subject | None:
         """The picture that it is about; None where there is none, or it is still looked at."""
-        return self._subject
+        return self.gaze.subject
 
     def go_to(self, place: int) -> None:
         """Show a step by its place, from 0."""
@@ -147,46 +145,33 @@ class LessonWindow(QWidget):
 
     def follow(self, key: int) -> None:
         """Be about the row ``key``."""
-        if key != self._key:
-            self._key = key
-            self._look()
+        self.gaze.follow(key)
 
-    def _look(self) -> None:
+    @Slot()
+    def _on_turned(self) -> None:
         self._state = None
-        if self._key < 0:
-            self.lens.look_away()
-            self._say(NO_PICTURE)
-        elif self.collection.bundle is None:
-            self._say(NO_MODEL)
-        else:
-            source = self.collection.columns.source(self._key)
-            self.lens.open(self.collection.bundle)
-            self.lens.look(self._key, source.name, source)
 
     @Slot(object)
     def _on_model(self, _bundle: object) -> None:
         self._about.clear()  # each step begins anew: its axis may be another one
-        self._look()
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
-        self._subject = self._state = None
+        self._state = None
         self.canvas.show_image(QImage())
         self.header.clear()
         self.own.show_value(sentence)
 
     @Slot(object)
     def _on_seen(self, subject: Subject) -> None:
-        if subject.key == self._key:
-            self._subject = subject
-            self.canvas.show_image(subject.image)
-            self.canvas.setFixedHeight(min(_MOST_HEIGHT, _high(subject.image)))
-            self.header.show_subject(subject, self.collection.rule)
-            self._weighing.ask(lambda lens, seen, _cancel, _step: _weigh(lens, seen))
+        self.canvas.show_image(subject.image)
+        self.canvas.setFixedHeight(min(_MOST_HEIGHT, _high(subject.image)))
+        self.header.show_subject(subject, self.collection.rule)
+        self._weighing.ask(lambda lens, seen, _cancel, _step: _weigh(lens, seen))
 
     @Slot(object)
     def _on_weighed(self, weighing: Weighing | None) -> None:
-        subject = self._subject
+        subject = self.subject
         if subject is not None:
             card = subject.bundle.card
             spread = self.collection.columns.spread()
@@ -196,8 +181,8 @@ class LessonWindow(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
-        if self._subject is not None:
-            self.header.show_subject(self._subject, self.collection.rule)
+        if self.subject is not None:
+            self.header.show_subject(self.subject, self.collection.rule)
         if self._state is not None:  # what is said of the list stays true while it changes
             self._state = replace(self._state, spread=self.collection.columns.spread(), rule=self.collection.rule)
             self._show()
@@ -205,8 +190,8 @@ class LessonWindow(QWidget):
     def _show(self) -> None:
         state, place = self._state, self.pages.currentIndex()
         if state is not None:
-            self.step.show_state(state, begin=self._about.get(place) != self._key)
-            self._about[place] = self._key
+            self.step.show_state(state, begin=self._about.get(place) != self.gaze.key)
+            self._about[place] = self.gaze.key
         self._speak()
 
     @Slot()
@@ -239,7 +224,7 @@ class LessonWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the thread."""
-        self.lens.close()
+        self.gaze.close()
         super().closeEvent(event)
 
 

@@ -12,7 +12,7 @@ from alpaca_gui.gui.present.guessing import Game, Stage
 from alpaca_gui.gui.present.slide import Slide
 from alpaca_gui.gui.present.strip import Strip
 from alpaca_gui.gui.review.words import question
-from alpaca_gui.gui.why.lens_thread import LensThread
+from alpaca_gui.gui.why.gaze import Gaze
 from alpaca_gui.gui.why.subject import Subject
 from alpaca_gui.imaging.alter import WHOLE
 from alpaca_gui.library.columns import NO_LABEL
@@ -21,8 +21,6 @@ from alpaca_gui.logit.verdict import judge
 STRIP_SHARE: Final = 0.27
 """Of the screen's height, for the words."""
 
-NO_PICTURE: Final = "No picture is chosen."
-NO_MODEL: Final = "There is no model to ask yet."
 _GROUND: Final = "#000000"
 _ON: Final = (Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BACK: Final = (Qt.Key.Key_Left, Qt.Key.Key_PageUp)
@@ -57,12 +55,9 @@ class PresentWindow(QWidget):
         self.stage = Stage.GUESS
         self.canvas = Canvas()
         self.strip = Strip()
-        self._key = -1
-        self._subject: Subject | None = None
-        self._looking = False
-        self.lens = LensThread(self)
-        self.lens.seen.connect(self._on_seen)
-        self.lens.unseen.connect(self._say)
+        self.gaze = Gaze(collection, self)
+        self.gaze.seen.connect(self._on_seen)
+        self.gaze.unseen.connect(self._say)
         collection.changed.connect(self._draw)
         collection.model_opened.connect(self._on_model)
         palette = self.palette()
@@ -87,39 +82,21 @@ class PresentWindow(QWidget):
     @property
     def subject(self) -> Subject | None:
         """The picture that is shown; None where there is none, or it is still looked at."""
-        return self._subject
+        return self.gaze.subject
 
     def follow(self, key: int) -> None:
         """Show the row ``key`` from the beginning; what was shown stays until it has been looked at."""
-        if key == self._key:
-            return
-        self._key, self._subject, self._looking = key, None, False
-        if key < 0:
-            self.lens.look_away()
-            self._say(NO_PICTURE)
-        elif self.collection.bundle is None:
-            self._say(NO_MODEL)
-        else:
-            source = self.collection.columns.source(key)
-            self._looking = True
-            self.lens.open(self.collection.bundle)
-            self.lens.look(key, source.name, source)
+        self.gaze.follow(key)
 
     def restyle(self) -> None:
         """Stay dark: a room sees best what shines."""
 
     @Slot(object)
     def _on_model(self, _bundle: object) -> None:
-        key, self._key = self._key, -1
         self.game = Game()  # what another model said is no part of the score against this one
-        if key >= 0:
-            self.follow(key)
 
     @Slot(object)
     def _on_seen(self, subject: Subject) -> None:
-        if subject.key != self._key:
-            return
-        self._subject, self._looking = subject, False
         self.stage = self._beginning()
         self.canvas.show_image(subject.image)
         self._draw()
@@ -129,13 +106,12 @@ class PresentWindow(QWidget):
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
-        self._subject, self._looking = None, False
         self.canvas.show_image(QImage())
         self.strip.show_message(sentence)
 
     @Slot()
     def _draw(self) -> None:
-        subject = self._subject
+        subject = self.subject
         if subject is None:
             return
         self._bring_up_to_date(subject)
@@ -198,25 +174,25 @@ class PresentWindow(QWidget):
         return True
 
     def _go_on(self) -> None:
-        if self._looking:
+        if self.gaze.looking:
             return  # the room has not seen the picture yet that a key too many would jump over
         following = self.stage.following
-        if self._subject is None or following is None or (following is Stage.SCORE and not self.guessing):
+        if self.subject is None or following is None or (following is Stage.SCORE and not self.guessing):
             self._step(1)
         else:
             self._turn_to(following)
 
     def _go_back(self) -> None:
-        if self._looking:
+        if self.gaze.looking:
             return
         before = self.stage.before
-        if self._subject is None or before is None or self.stage is self._beginning():
+        if self.subject is None or before is None or self.stage is self._beginning():
             self._step(-1)
         else:
             self._turn_to(before)
 
     def _turn_to(self, stage: Stage) -> None:
-        subject = self._subject
+        subject = self.subject
         if subject is None:
             return
         if stage is Stage.DECISION and self.stage is Stage.GUESS:
@@ -232,12 +208,12 @@ class PresentWindow(QWidget):
         self.step_asked.emit(by)
 
     def _guess(self, key: Qt.Key) -> None:
-        if self._subject is None or self.stage is not Stage.GUESS:
+        if self.subject is None or self.stage is not Stage.GUESS:
             return
         if key == Qt.Key.Key_Backspace:
-            self.game.take_back(self._subject.key)
+            self.game.take_back(self.subject.key)
         else:
-            self.game.guess(self._subject.key, yes=key == Qt.Key.Key_Y)
+            self.game.guess(self.subject.key, yes=key == Qt.Key.Key_Y)
         self._draw()
 
     def _switch_guessing(self) -> None:
@@ -257,7 +233,7 @@ class PresentWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the thread."""
-        self.lens.close()
+        self.gaze.close()
         super().closeEvent(event)
 
 

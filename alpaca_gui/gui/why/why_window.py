@@ -20,15 +20,13 @@ from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.elided import ElidedLabel
 from alpaca_gui.gui.settings import WindowSettings
 from alpaca_gui.gui.why.card_dialog import CardSaver
+from alpaca_gui.gui.why.gaze import Gaze
 from alpaca_gui.gui.why.header import Header
-from alpaca_gui.gui.why.lens_thread import LensThread
 from alpaca_gui.gui.why.panel import Context, Panel
 from alpaca_gui.gui.why.panels import KINDS
 from alpaca_gui.gui.why.subject import Subject
 from alpaca_gui.imaging.source import printable
 
-NO_PICTURE: Final = "No picture is chosen."
-NO_MODEL: Final = "There is no model to ask yet."
 LOOKING: Final = "Looking…"
 _SIDE_WIDTH: Final = 176
 _ROOM: Final = 14
@@ -55,11 +53,9 @@ class WhyWindow(QWidget):
         self.setWindowTitle("Why")
         self.collection = collection
         self.settings = WindowSettings()
-        self.thread_ = LensThread(self)
-        self._context = Context(self.thread_, collection)
+        self.gaze = Gaze(collection, self)
+        self._context = Context(self.gaze.lens, collection)
         self._panels: dict[str, Panel] = {}
-        self._key = -1
-        self._subject: Subject | None = None
         self.header = Header()
         self.side = QListWidget()
         self.hint = QLabel()
@@ -68,12 +64,12 @@ class WhyWindow(QWidget):
         self.card = QPushButton("Save &card…")
         self.said = ElidedLabel()
         self.cards = CardSaver(self)
-        self._card_asked = self._looking = False
+        self._card_asked = False
         self._lay_out()
         collection.changed.connect(self._on_changed)
-        collection.model_opened.connect(self._on_model)
-        self.thread_.seen.connect(self._on_seen)
-        self.thread_.unseen.connect(self._on_unseen)
+        self.gaze.turned.connect(self._on_turned)
+        self.gaze.seen.connect(self._on_seen)
+        self.gaze.unseen.connect(self._on_unseen)
         self.card.clicked.connect(self.save_card)
         self.cards.saved.connect(self._on_card_saved)
         self.cards.failed.connect(self._on_no_card)
@@ -131,7 +127,7 @@ class WhyWindow(QWidget):
     @property
     def subject(self) -> Subject | None:
         """The picture that is explained; None where there is none, or it is still looked at."""
-        return self._subject
+        return self.gaze.subject
 
     @property
     def panel(self) -> Panel:
@@ -145,16 +141,14 @@ class WhyWindow(QWidget):
 
     def follow(self, key: int) -> None:
         """Explain the row ``key``; nothing where it is below 0."""
-        if key != self._key:
-            self._key = key
-            self._look()
+        self.gaze.follow(key)
 
     @Slot()
     def save_card(self) -> None:
         """Ask for a file and write the picture's verdict card; where it is still looked at, as soon as it is seen."""
-        self._card_asked = self._looking
-        if self._subject is not None and not self.cards.busy:
-            self.cards.choose(self._subject, self.collection.rule)
+        self._card_asked = self.gaze.looking
+        if self.subject is not None and not self.cards.busy:
+            self.cards.choose(self.subject, self.collection.rule)
 
     @Slot(object)
     def _on_card_saved(self, path: Path) -> None:
@@ -168,54 +162,40 @@ class WhyWindow(QWidget):
         self.said.show_text(sentence)
         self.said.setVisible(bool(sentence))
 
-    def _look(self) -> None:
-        self._subject = None
+    @Slot()
+    def _on_turned(self) -> None:
         self.card.setEnabled(False)
         self._tell("")
         for panel in self._panels.values():
             panel.leave()
-        if self._key < 0:
-            self._say(NO_PICTURE)
-        elif self.collection.bundle is None:
-            self._say(NO_MODEL)
-        else:
-            source = self.collection.columns.source(self._key)
-            self.setWindowTitle(f"Why: {source.name.replace('[*]', '[*][*]')}")  # to Qt one alone is a mark for changes
-            if self.pages.currentWidget() is self.message:
-                self.message.setText(LOOKING)  # what was said there is of another picture
-            self._looking = True
-            self.thread_.open(self.collection.bundle)
-            self.thread_.look(self._key, source.name, source)
-
-    def _say(self, sentence: str) -> None:
-        self._looking = False
-        if self._key < 0:
-            self.thread_.look_away()
+        if not self.gaze.looking:
             self.setWindowTitle("Why")
+            return
+        name = self.collection.columns.source(self.gaze.key).name
+        self.setWindowTitle(f"Why: {name.replace('[*]', '[*][*]')}")  # to Qt one alone is a mark for changes
+        if self.pages.currentWidget() is self.message:
+            self.message.setText(LOOKING)  # what was said there is of another picture
+
+    @Slot(object)
+    def _on_seen(self, _subject: Subject) -> None:
+        self.card.setEnabled(True)
+        self._show()
+        if self._card_asked:
+            self.save_card()
+
+    @Slot(str)
+    def _on_unseen(self, sentence: str) -> None:
         self.message.setText(sentence)
         self.pages.setCurrentWidget(self.message)
         self.header.clear()
         self._card_asked = False
 
-    @Slot(object)
-    def _on_seen(self, subject: Subject) -> None:
-        if subject.key == self._key:
-            self._subject, self._looking = subject, False
-            self.card.setEnabled(True)
-            self._show()
-            if self._card_asked:
-                self.save_card()
-
-    @Slot(str)
-    def _on_unseen(self, sentence: str) -> None:
-        self._say(sentence)
-
     def _show(self) -> None:
-        panel, rule = self.panel, self.collection.rule
-        if self._subject is not None:
-            self.header.show_subject(self._subject, rule)
+        panel, rule, subject = self.panel, self.collection.rule, self.subject
+        if subject is not None:
+            self.header.show_subject(subject, rule)
             self.pages.setCurrentWidget(panel)
-            panel.show_subject(self._subject, rule)
+            panel.show_subject(subject, rule)
 
     @Slot(int)
     def _on_panel(self, row: int) -> None:
@@ -231,13 +211,9 @@ class WhyWindow(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
-        if self._subject is not None and self.collection.rule != self.panel.rule:
-            self.header.show_subject(self._subject, self.collection.rule)
+        if self.subject is not None and self.collection.rule != self.panel.rule:
+            self.header.show_subject(self.subject, self.collection.rule)
             self.panel.show_rule(self.collection.rule)
-
-    @Slot(object)
-    def _on_model(self, _bundle: object) -> None:
-        self._look()
 
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
@@ -259,6 +235,6 @@ class WhyWindow(QWidget):
             panel.leave()
             panel.close_threads()
         self.cards.close()
-        self.thread_.close()
+        self.gaze.close()
         self.closed.emit()
         super().closeEvent(event)

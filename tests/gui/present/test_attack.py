@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.present.guessing import Game, Stage
-from alpaca_gui.gui.present.present_window import NO_PICTURE, PresentWindow
+from alpaca_gui.gui.present.present_window import PresentWindow
 from alpaca_gui.gui.present.strip import type_for, type_on_lines
 from alpaca_gui.gui.review.words import question
+from alpaca_gui.gui.why.gaze import NO_PICTURE
 from alpaca_gui.logit.verdict import Decision, Rule
 from tests.gui import driving
 from tests.gui.conftest import ModelRuns

@@ -20,10 +20,11 @@ from alpaca_gui.errors import PictureError
 from alpaca_gui.explain.lens import Lens, Seen
 from alpaca_gui.explain.nearest import MISFIT
 from alpaca_gui.gui.main_window import MainWindow
+from alpaca_gui.gui.why.gaze import NO_PICTURE
 from alpaca_gui.gui.why.map.map_legend import MapLegend
 from alpaca_gui.gui.why.map.map_panel import MapPanel
 from alpaca_gui.gui.why.nearest.nearest_panel import NearestPanel
-from alpaca_gui.gui.why.why_window import LOOKING, NO_PICTURE, WhyWindow
+from alpaca_gui.gui.why.why_window import LOOKING, WhyWindow
 from alpaca_gui.imaging.preprocess import Tensor
 from alpaca_gui.imaging.source import Source
 from alpaca_gui.resources import shipped_model
@@ -203,7 +204,7 @@ def test_a_picture_that_is_broken_too_late_does_not_speak_where_none_is_chosen(
     sampled.commands.clear()
     driving.until(qtbot, lambda: why.message.text() == NO_PICTURE)
     released.set()
-    driving.until(qtbot, lambda: not why.thread_.busy)
+    driving.until(qtbot, lambda: not why.gaze.lens.busy)
     qtbot.wait(20)
     assert why.message.text() == NO_PICTURE
     assert why.windowTitle() == "Why"

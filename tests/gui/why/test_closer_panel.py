@@ -168,7 +168,7 @@ def test_leaving_while_tiles_come_in_stops_the_work(qtbot: QtBot, sampled: MainW
     runs = model_runs.count
     model_runs.release()
     window = why_of(sampled)
-    until(qtbot, lambda: not window.thread_.busy)
+    until(qtbot, lambda: not window.gaze.lens.busy)
     assert panel.closer is not None
     assert model_runs.count <= runs + 1
 

@@ -257,7 +257,7 @@ def test_leaving_stops_the_work_and_coming_back_begins_again(
     window.show_panel("map")
     runs = model_runs.count
     model_runs.release()
-    until(qtbot, lambda: not window.thread_.busy)
+    until(qtbot, lambda: not window.gaze.lens.busy)
     assert model_runs.count <= runs + 1
     assert not panel.bar.isVisible()
     window.show_panel("firm")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from alpaca_gui.gui.calm_plot import calm, dress
+from alpaca_gui.gui.calm_plot import calm, dress, probability_over_logit
 from alpaca_gui.gui.logit_dots import LogitDots, reach_of
 from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.logit.sigmoid import sigmoid
@@ -51,10 +51,7 @@ class BentCurve(QWidget):
     def _furnish(self) -> None:
         plot = self.plot
         calm(plot)
-        plot.setYRange(-0.04, 1.04, padding=0)
-        plot.setLabel("bottom", "no  ←  logit  →  yes")
-        plot.setLabel("left", "probability")
-        plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")]])
+        probability_over_logit(plot)
         for item in (self._band, self.plain, self.bent, self.threshold, self.level, self.before):
             plot.addItem(item)
         self.dots = LogitDots(plot)
