@@ -1,5 +1,6 @@
 """What the windows that go with the list look at."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,11 @@ class Heard:
 
 
 @pytest.fixture
-def gaze(sampled: MainWindow, request: pytest.FixtureRequest) -> Gaze:
+def gaze(sampled: MainWindow) -> Iterator[Gaze]:
     assert sampled.collection is not None
     made = Gaze(sampled.collection, sampled)
-    request.addfinalizer(made.close)
-    return made
+    yield made
+    made.close()
 
 
 def test_it_looks_at_the_row_and_gives_what_it_saw(qtbot: QtBot, sampled: MainWindow, gaze: Gaze) -> None:
