@@ -11,6 +11,9 @@ YES: Final = (0x15, 0x6F, 0xD6)
 NO: Final = (0xE8, 0x6A, 0x00)
 """Red, green and blue of the strongest yes and no, the same over a light and over a dark window."""
 
+OPACITY: Final = 0.75
+"""Of the map's strongest colour over a picture, to begin with; the same in the window and in what is drawn."""
+
 
 def map_colours(cells: Floats, largest: float, opacity: float = 1.0) -> NDArray[np.uint8]:
     """Colours of cells: the hue tells the side, the opacity the size.

@@ -6,8 +6,9 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from alpaca_gui.explain.colours import OPACITY
 from alpaca_gui.explain.signed_cells import SignedCells
-from alpaca_gui.gui.map_layer import OPACITY, MapLayer, fitted, paint_picture
+from alpaca_gui.gui.map_layer import MapLayer, fitted, paint_picture
 from alpaca_gui.imaging.alter import WHOLE, Region
 
 

@@ -6,14 +6,11 @@ from typing import Final
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
-from alpaca_gui.explain.colours import map_colours
+from alpaca_gui.explain.colours import OPACITY, map_colours
 from alpaca_gui.explain.signed_cells import SignedCells
 from alpaca_gui.gui.images import image_of
 from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.imaging.alter import WHOLE, Region
-
-OPACITY: Final = 0.75
-"""Of the map's strongest colour to begin with."""
 
 _GRID_INKS: Final = ((QColor(0, 0, 0, 50), 3.0), (QColor(255, 255, 255, 130), 1.0))
 """A light line in a dark one, so that it is seen on any picture; widths in pixels."""

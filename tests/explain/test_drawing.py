@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from alpaca_gui.engine.evidence import Evidence
-from alpaca_gui.explain.colours import NO, YES
+from alpaca_gui.explain.colours import NO, OPACITY, YES
 from alpaca_gui.explain.contributions import Contributions
 from alpaca_gui.explain.drawing.axis_drawing import LogitAxis
 from alpaca_gui.explain.drawing.elements import Box, Type, rectangle, sign, titled, words
 from alpaca_gui.explain.drawing.ink import PAGE_SHEET, standalone
-from alpaca_gui.explain.drawing.map_drawing import OPACITY, legend, picture_with_map, sum_text
+from alpaca_gui.explain.drawing.map_drawing import legend, picture_with_map, sum_text
 from alpaca_gui.explain.drawing.raster import rasterised
 from alpaca_gui.explain.drawing.setting import fitted, width_of, wrapped
 from alpaca_gui.imaging.inline import png_address

@@ -2,16 +2,13 @@
 
 from typing import Final
 
-from alpaca_gui.explain.colours import NO, YES
+from alpaca_gui.explain.colours import NO, OPACITY, YES
 from alpaca_gui.explain.contributions import Contributions
 from alpaca_gui.explain.drawing.elements import Box, Type, image, line, rectangle, words
 from alpaca_gui.explain.lens import Seen
 from alpaca_gui.imaging.alter import Region
 from alpaca_gui.judging.page.markup import text
 from alpaca_gui.logit.words import logit_text, short_logit_text
-
-OPACITY: Final = 0.82
-"""Of the strongest colour: the picture is still seen below it."""
 
 _STEPS: Final = 48
 
