@@ -27,6 +27,7 @@ class Welcome(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.9)
         title.setFont(font)
         self.question = QLabel("The model answers one question with yes or no.")
+        self.question.setTextFormat(Qt.TextFormat.PlainText)  # a stranger's model may have markup in its answers
         lesson = QLabel(WHAT_A_LOGIT_IS)
         lesson.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for label in (title, self.question, lesson):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.models.shortened import shortened
@@ -27,6 +27,7 @@ class AnswerFields(QWidget):
             self.yes.setText(self._labels[0])
             self.no.setText(self._labels[1])
         self.question = QLabel()
+        self.question.setTextFormat(Qt.TextFormat.PlainText)
         self.question.setWordWrap(True)
         self.as_it_is, self.turned = QRadioButton(), QRadioButton()
         self._choice = QButtonGroup(self)
