@@ -271,10 +271,11 @@ def test_the_context_menu_offers_what_can_be_done_with_a_row(sampled: MainWindow
     assert table.contextMenuPolicy() is Qt.ContextMenuPolicy.ActionsContextMenu
     offered = [action.text().replace("&", "") for action in table.actions()]
     assert offered == [
+        "Why this logit?",
+        "Similar pictures",
         "Label yes",
         "Label no",
         "Take the label off",
-        "Similar pictures",
         "Copy reading",
         "Open the picture's folder",
         "Remove from the list",

@@ -32,7 +32,7 @@ def _logits(said: tuple[int, str, str]) -> list[float]:
         (["decision:yes", "--threshold", "7.5", "--band", "0"], [8, 9]),
         (["--threshold", "-9.5", "--band", "0", "decision:no"], [-10]),
         (["decision:unsure", "--band", "1.5"], [-1, 0, 1]),
-        (["name:03"], [-7]),
+        (["name:03.png"], [-7]),
         (["logit:-1..1 -logit:0"], [-1, 1]),
         (["--limit", "1", "logit:0..", "--sort", "-logit", "logit:..3"], [3]),
         (["--", "-logit:-9..9"], [-10]),
