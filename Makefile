@@ -6,9 +6,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 # What Qt needs of the system: `run` goes on without it, `test` wants it and the tools that play a person at a screen.
 NEEDS := run
+# A test file stays with one process, so that what its tests share is made once. ARGS="-n 0" runs all in one.
+AT_ONCE := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 export PYTHON
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where it is set, every child process of a test compiles our modules first, and every test file is read anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test setup check fast model bench lock screenshot screens clean
 .DEFAULT_GOAL := help
@@ -22,7 +26,7 @@ run: setup ## set everything up and open the window
 test: NEEDS := test
 test: check ## set everything up, then every check and every test
 	@echo "Testing."
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest -q $(ARGS)
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest -q $(AT_ONCE) $(ARGS)
 
 setup: $(STAMP) ## the virtual environment with the locked packages, and the system libraries of Qt
 	@tools/system_libraries.sh $(NEEDS)
@@ -40,7 +44,7 @@ check: setup ## style, types and the direction of imports
 	@said=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
 
 fast: setup ## the core tests in seconds: no Qt, no TensorFlow
-	@$(BIN)/python -m pytest -q -p no:pytest-qt -m "not gui and not tensorflow and not slow" $(ARGS)
+	@$(BIN)/python -m pytest -q -p no:pytest-qt -m "not gui and not tensorflow and not slow" $(AT_ONCE) $(ARGS)
 
 model: setup ## build the shipped model again from the photographs
 	@$(BIN)/python -m alpaca_gui.training.shipped $(ARGS)

@@ -40,6 +40,8 @@ SLOW = (
     *("cli/test_records", "cli/test_out", "judging/test_measure"),
 )
 
+TOLD = pytest.StashKey[set[str]]()
+
 # No deadline: the machine may be busy, and a slow example is not a wrong one.
 # The same cases every time: what passes once passes again, on every machine.
 settings.register_profile("alpaca", deadline=None, database=None, derandomize=True)
@@ -75,13 +77,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.photographs)
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail a run of the core tests that loaded what it promises to leave out."""
-    loaded = {"PySide6", "tensorflow"} & sys.modules.keys()
-    if loaded and not has_qt(session.config):
-        pytest.exit(
-            f"The core tests loaded {', '.join(sorted(loaded))}: some import is in the wrong place", returncode=1
-        )
+@pytest.hookimpl(trylast=True)  # the test's own things are put away first
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Fail the first of the core tests that loaded, or that were read with, what they promise to leave out."""
+    told: set[str] = item.config.stash.get(TOLD, set())
+    loaded = ({"PySide6", "tensorflow"} & sys.modules.keys()) - told
+    if loaded and not has_qt(item.config):
+        item.config.stash[TOLD] = told | loaded
+        pytest.fail(f"The core tests loaded {', '.join(sorted(loaded))}: some import is in the wrong place")
 
 
 @pytest.fixture(scope="session")

@@ -100,6 +100,7 @@ def test_too_many_or_too_large_in_all_are_refused(monkeypatch: pytest.MonkeyPatc
         some()
 
 
+@pytest.mark.slow
 def test_arrays_that_would_fill_the_memory_are_refused_unread() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:

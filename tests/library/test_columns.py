@@ -212,6 +212,7 @@ def test_what_has_no_logit_is_neither_yes_nor_no_nor_unsure(show: Show) -> None:
     assert columns.arranged(Order.ADDED, show, Rule(band=5.0)).size == 0
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_rows_are_arranged_in_a_moment() -> None:
     import time
 

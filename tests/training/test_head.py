@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
@@ -40,6 +40,7 @@ def test_the_same_features_give_the_same_head() -> None:
     assert first.bias == second.bias
 
 
+@settings(max_examples=10)  # each trains two heads
 @given(st.floats(1e-3, 1e3), st.floats(-100, 100))
 def test_the_unit_and_the_zero_of_a_feature_do_not_matter(scale: float, shift: float) -> None:
     embeddings = made_up_embeddings()[:40]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
@@ -83,6 +83,7 @@ def test_a_feature_that_hardly_ever_speaks_is_not_made_loud() -> None:
     assert abs(head.logits(strange[np.newaxis])[0] - calm) < 5
 
 
+@settings(max_examples=10)  # each trains a head
 @given(st.floats(0.01, 100))
 def test_pictures_that_all_count_the_same_share_give_the_same_order(count: float) -> None:
     x = _embeddings()
