@@ -10,6 +10,7 @@ from pathlib import Path
 
 from alpaca_gui.cli.main import OK, SOME_FAILED
 from alpaca_gui.cli.output import FORMATS, open_output
+from alpaca_gui.cli.rule_options import add_rule, rule_of, with_numbers
 from alpaca_gui.engine.bundle import load_bundle
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.jobs.intake import Item, from_text, take_in
@@ -32,16 +33,9 @@ def run(arguments: list[str]) -> int:
         When the model cannot be opened or the output not be written; nothing has been printed then.
     """
     parser = _parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(with_numbers(arguments))
     bundle = load_bundle(Path(options.model) if options.model else shipped_model())
-    try:
-        rule = Rule(
-            bundle.card.rule.threshold if options.threshold is None else options.threshold,
-            bundle.card.rule.band if options.band is None else options.band,
-            bundle.card.rule.temperature,
-        )
-    except ValueError as error:
-        parser.error(str(error))
+    rule = rule_of(parser, options, bundle.card.rule)
     cancel = threading.Event()
     items = [from_text(path) for path in options.paths]
     with (
@@ -64,8 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a picture, a folder (deep), or an http(s) address")
     parser.add_argument("--model", metavar="FILE", help="the model bundle (default: the shipped one)")
-    parser.add_argument("--threshold", type=float, metavar="Z", help="the logit above which the answer is yes")
-    parser.add_argument("--band", type=float, metavar="B", help="half-width around it where the answer is unsure")
+    add_rule(parser)
     parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
     parser.add_argument("--out", metavar="FILE", type=Path, help="write here, whole or not at all, not to the terminal")
     threads = f"threads that decode and classify (default here: {default_workers()})"

@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from alpaca_gui.cli.dashed import joined
 from alpaca_gui.cli.main import OK
 from alpaca_gui.errors import AlpacaError
 from alpaca_gui.imaging.preprocess import FITS
@@ -19,7 +20,7 @@ from alpaca_gui.training.foreign.request import CHILD, BroughtIn, ImportRequest
 def run(arguments: list[str]) -> int:
     """Look, try or bring in, as asked, and print what came of it; gives the exit code."""
     parser = _parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(joined(arguments, ("--scale",)))
     request = _request(options)
     if options.preview:
         _print(options.json, values := _ask("preview", request), _preview_words(values))

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from alpaca_gui.cli.classify import interruptible
+from alpaca_gui.cli.rule_options import add_rule
 from alpaca_gui.engine.bundle import ModelBundle, load_bundle
 from alpaca_gui.errors import PictureError
 from alpaca_gui.imaging.source import FileSource, LinkSource, Source
 from alpaca_gui.jobs.fetch import fetch
 from alpaca_gui.jobs.intake import from_text
-from alpaca_gui.logit.verdict import Rule
 from alpaca_gui.resources import shipped_model
 
 _FOLDER: Final = "It is a folder. Name one picture."
@@ -22,8 +22,7 @@ _FOLDER: Final = "It is a folder. Name one picture."
 def add_model_and_rule(parser: argparse.ArgumentParser) -> None:
     """Take ``--model``, ``--threshold`` and ``--band``."""
     parser.add_argument("--model", metavar="FILE", type=Path, help="the model bundle (default: the shipped one)")
-    parser.add_argument("--threshold", type=float, metavar="Z", help="the logit above which the answer is yes")
-    parser.add_argument("--band", type=float, metavar="B", help="half-width around it where the answer is unsure")
+    add_rule(parser)
 
 
 def opened(options: argparse.Namespace) -> ModelBundle:
@@ -35,18 +34,6 @@ def opened(options: argparse.Namespace) -> ModelBundle:
         When it cannot be opened.
     """
     return load_bundle(options.model or shipped_model())
-
-
-def rule_of(options: argparse.Namespace, own: Rule) -> Rule:
-    """The rule that was asked for; what was not said is as in ``own``.
-
-    Raises
-    ------
-    ValueError
-        When no decision can be made with it.
-    """
-    threshold = own.threshold if options.threshold is None else options.threshold
-    return Rule(threshold, own.band if options.band is None else options.band, own.temperature)
 
 
 @contextmanager

@@ -97,6 +97,8 @@ def load_bundle(path: Path) -> ModelBundle:
         When the file is not there, is no bundle, is too large, or was changed after it was made.
     """
     try:
+        if path.is_char_device() or path.is_fifo():  # it may have no end
+            raise BundleError(f"{path.name} is not a model bundle: it is no file.")
         with zipfile.ZipFile(path) as archive:
             data = _read(archive, CARD, _CARD_LIMIT)
             card = ModelCard.from_json(data)

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import struct
 from typing import Any, Final
 
 from alpaca_gui.errors import CardError
@@ -37,7 +38,7 @@ def card_from_json(text: str) -> VerdictCard:
 
 
 def _card(values: dict[str, Any]) -> VerdictCard:
-    picture, model = values["picture"], values["model"]
+    picture, model = _part(values, "picture"), _part(values, "model")
     card = VerdictCard(
         picture=_name(picture["name"]),
         picture_hash=_hash(picture["sha256"]),
@@ -46,7 +47,7 @@ def _card(values: dict[str, Any]) -> VerdictCard:
         model=_name(model["name"]),
         model_id=_hash(model["id"]),
         preprocessing_hash=_hash(model["preprocessing"]),
-        logit=_number(values["logit"]),
+        logit=_logit(values["logit"]),
         probability=_number(values["probability"]),
         decision=_decision(values["decision"]),
         rule=Rule(_number(values["threshold"]), _number(values["band"]), _number(values["temperature"])),
@@ -59,6 +60,25 @@ def _card(values: dict[str, Any]) -> VerdictCard:
 
 def _refuse(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
+
+
+def _part(values: dict[str, Any], name: str) -> dict[str, Any]:
+    part = values[name]
+    if not isinstance(part, dict):
+        raise ValueError(f"what it says of the {name} has another shape")
+    return part
+
+
+def _logit(value: object) -> float:
+    """Read a logit, which the model gives in float32: no other number can be one."""
+    logit = _number(value)
+    try:
+        nearest: float = struct.unpack(">f", struct.pack(">f", logit))[0]
+    except OverflowError:
+        raise ValueError("its logit is larger than any float32") from None
+    if nearest != logit:
+        raise ValueError(f"its logit is {logit!r}, which is no float32")
+    return logit
 
 
 def _name(value: object) -> str:

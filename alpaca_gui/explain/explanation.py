@@ -9,12 +9,14 @@ from typing import Any, Final
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.card import ModelCard
 from alpaca_gui.errors import BundleError
-from alpaca_gui.explain.drawing.map_drawing import no_map_text
+from alpaca_gui.explain.explanation_json import changes_values, map_values, nearest_values, preprocessing_values
 from alpaca_gui.explain.firmness import Firmness, firmness
 from alpaca_gui.explain.lens import Lens, Seen
 from alpaca_gui.explain.looked import Looked
-from alpaca_gui.explain.nearest import MISFIT, NearestTraining, Neighbour, TrainingIndex, nearest_training
+from alpaca_gui.explain.nearest import MISFIT, NearestTraining, TrainingIndex, nearest_training
+from alpaca_gui.explain.occlusion import Occlusion, cover_parts
 from alpaca_gui.explain.placement import input_region
+from alpaca_gui.explain.signed_cells import SignedCells
 from alpaca_gui.explain.verdict_card import VerdictCard
 from alpaca_gui.explain.xray import Xray, xray
 from alpaca_gui.imaging.alter import Region
@@ -43,6 +45,8 @@ class Explanation:
         The logit under small changes, and under other preprocessing.
     nearest
         None where the model's file does not tell what it was trained on; ``no_nearest`` says why.
+    estimate
+        The map's stand-in where the model has no exact one; None where it has.
     """
 
     card: VerdictCard
@@ -52,6 +56,12 @@ class Explanation:
     xray: Xray
     nearest: NearestTraining | None
     no_nearest: str = ""
+    estimate: Occlusion | None = None
+
+    @property
+    def cells(self) -> SignedCells | None:
+        """The exact map, or its estimate."""
+        return self.seen.contributions or self.estimate
 
     @property
     def region(self) -> Region:
@@ -62,27 +72,23 @@ class Explanation:
     def as_dict(self) -> dict[str, Any]:
         """Everything but the pictures, as plain JSON values.
 
-        ``bias`` and all ``cells`` sum to ``logit`` (to 1e-4). Where the model has no exact map they are null, and
-        ``cells_note`` says why.
+        ``bias`` and all ``cells`` sum to ``logit`` (to 1e-4), and ``cells_exact`` is true. Where the model has no exact
+        map they are null, ``cells_note`` says why, and ``estimate`` has cells that do not sum, and how they were found.
         """
-        contributions = self.seen.contributions
-        card = self.card.as_dict()
         return {
             "format": FORMAT,
-            **{key: value for key, value in card.items() if key not in ("kind", "format")},
+            **{key: value for key, value in self.card.as_dict().items() if key not in ("kind", "format")},
             "answers": {"yes": self.model.yes, "no": self.model.no},
-            "bias": None if contributions is None else contributions.bias,
-            "cells": None if contributions is None else contributions.cells.tolist(),
-            "cells_note": _cells_note(self.seen),
+            **map_values(self.seen, self.estimate),
             "lowest": self.firmness.lowest,
             "middle": self.firmness.middle,
             "highest": self.firmness.highest,
             "stable": self.firmness.stable(self.card.rule),
             "flips": [each.name for each in self.firmness.flipping(self.card.rule)],
             "shaken": [each.name for each in self.firmness.shaken(self.card.rule)],
-            "changes": [{"name": each.name, "logit": each.logit} for each in self.firmness.changes],
-            "preprocessing": [{"name": each.name, "logit": each.logit} for each in self.xray.variants],
-            "nearest": None if self.nearest is None else _sides(self.nearest),
+            **changes_values(self.firmness),
+            **preprocessing_values(self.xray),
+            "nearest": None if self.nearest is None else nearest_values(self.nearest),
         }
 
     def to_json(self) -> str:
@@ -115,7 +121,7 @@ def explain(
     Raises
     ------
     PictureError
-        When the picture cannot be decoded another time.
+        When the picture cannot be decoded another time, or the model gives no finite logit for a changed one.
     """
     tell = step or _nobody
     tell("small changes")
@@ -125,11 +131,21 @@ def explain(
     tell("nearest training pictures")
     nearest, why = _nearest(lens.bundle, looked)
     card = VerdictCard.of(looked, lens.bundle, rule)
-    return Explanation(card, looked.seen, lens.bundle.card, firm, views, nearest, why)
+    estimate = _estimated(lens, looked.seen, cancel, tell)
+    return Explanation(card, looked.seen, lens.bundle.card, firm, views, nearest, why, estimate)
 
 
-def _nobody(_words: str) -> None:
+def _nobody(_words: object) -> None:
     """Tell nobody."""
+
+
+def _estimated(lens: Lens, seen: Seen, cancel: Event, tell: Callable[[str], None]) -> Occlusion | None:
+    """Give the map's stand-in where there is no exact one; none where it was cancelled."""
+    if seen.contributions is not None:
+        return None
+    tell("parts of the picture, covered one by one")
+    found = cover_parts(lens, seen, cancel, _nobody)
+    return found if found.complete else None
 
 
 def _nearest(bundle: ModelBundle, looked: Looked) -> tuple[NearestTraining | None, str]:
@@ -145,24 +161,3 @@ def _nearest(bundle: ModelBundle, looked: Looked) -> tuple[NearestTraining | Non
     if embedding.shape != (index.features,):
         return None, MISFIT
     return nearest_training(index, embedding, NEAREST, looked.digest), ""
-
-
-def _cells_note(seen: Seen) -> str | None:
-    if seen.contributions is None:
-        return no_map_text(seen)
-    if not seen.contributions.bias_known:
-        return "The model's file does not show its bias: each cell holds its share of it, and the bias is given as 0."
-    return None
-
-
-def _sides(nearest: NearestTraining) -> dict[str, Any]:
-    return {
-        "yes": [_neighbour(each) for each in nearest.yes],
-        "no": [_neighbour(each) for each in nearest.no],
-        "itself": None if nearest.itself is None else _neighbour(nearest.itself),
-    }
-
-
-def _neighbour(neighbour: Neighbour) -> dict[str, Any]:
-    label = "yes" if neighbour.label else "no"
-    return {"sha256": neighbour.digest, "label": label, "logit": neighbour.logit, "cosine": neighbour.cosine}

@@ -1,11 +1,8 @@
 """How firm a logit is: the picture under small changes, which a person would say change nothing."""
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import islice
 from math import sqrt
 from statistics import median
 from threading import Event
@@ -13,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from alpaca_gui.explain.ahead import made_ahead
 from alpaca_gui.explain.lens import Lens, Seen
 from alpaca_gui.imaging.alter import compressed, cut, lit, mirrored, reduced, turned
 from alpaca_gui.imaging.picture import Picture
@@ -206,19 +204,7 @@ def _tensors(lens: Lens, picture: Picture, cancel: Event) -> Iterator[tuple[Smal
     def prepare(change: SmallChange) -> Tensor:
         return lens.preprocessing.tensor(change.apply(picture))
 
-    changes = iter(small_changes())
-    waiting: deque[tuple[SmallChange, Future[Tensor]]] = deque()
-    with ThreadPoolExecutor(_AHEAD, "change the picture") as workers:
-        try:
-            while not cancel.is_set():
-                for change in islice(changes, _AHEAD + 1 - len(waiting)):
-                    waiting.append((change, workers.submit(prepare, change)))
-                if not waiting:
-                    return
-                change, future = waiting.popleft()
-                yield change, future.result()
-        finally:
-            workers.shutdown(wait=True, cancel_futures=True)
+    return made_ahead(small_changes(), prepare, cancel, threads=_AHEAD, ahead=_AHEAD)
 
 
 def _crops() -> Iterator[SmallChange]:

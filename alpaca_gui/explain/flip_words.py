@@ -20,7 +20,7 @@ def copy_words(copy: Copy) -> str:
         return "Exact: what the model says of the picture as it is changed."
     width, height = copy.picture.image.size
     return (
-        f"Estimated on a copy of {width} × {height} pixels, so that it keeps up with the hand: unchanged, its logit is "
+        f"Estimated on a copy of {width:,} × {height:,} pixels, so that it keeps up with the hand: unchanged, its logit is "
         f"{logit_text(copy.logit)}, that of the picture itself {logit_text(copy.own)}."
     )
 

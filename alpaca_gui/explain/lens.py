@@ -19,8 +19,8 @@ from alpaca_gui.imaging.source import LinkSource, Source
 
 NOT_FETCHED: Final = "It has not been fetched yet, so there is nothing to explain."
 DEEPER: Final = (
-    "More than average pooling and one linear neuron follows its last cells, so its logit is not the sum of "
-    "what they add."
+    "Its head is something else than average pooling and then one linear neuron, and only such a head is taken apart "
+    "into what each cell adds."
 )
 BROKEN: Final = "Its card promises an exact map, but bias and cells do not sum to the logit."
 NO_CELLS: Final = "Its file gives the logit alone, and no cells to take it apart into."

@@ -45,6 +45,16 @@ class Occlusion(SignedCells):
         """Whether all have been."""
         return self.done == self.cells.size
 
+    @property
+    def how(self) -> str:
+        """Say how it was estimated, and why it is an estimate."""
+        rows, columns = self.cells.shape
+        return (
+            f"Estimated: each of {rows} × {columns} parts of what the model sees was covered with grey, and a part's "
+            "number is the fall of the logit without it. The numbers do not sum to the logit, and other parts or "
+            "another grey give other ones."
+        )
+
 
 def cover_parts(
     lens: Lens, seen: Seen, cancel: Event, step: Callable[[Occlusion], None], grid: int = GRID

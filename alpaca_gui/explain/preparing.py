@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from alpaca_gui.errors import PictureError
 from alpaca_gui.explain.lens import Seen
-from alpaca_gui.imaging.alike import same_but_for_a_turn
+from alpaca_gui.explain.tensor_numbers import TensorNumbers, counted, tensor_numbers
+from alpaca_gui.imaging.alike import same_but_for_a_turn, same_pixels
 from alpaca_gui.imaging.decode import decode, is_jpeg
 from alpaca_gui.imaging.picture import Picture
 from alpaca_gui.imaging.preprocess import Preprocessing, Resize, Tensor
@@ -86,7 +87,7 @@ class Workshop:
 
     @cached_property
     def as_stored(self) -> Picture:
-        """The picture as it lies in its file, not set upright.
+        """The picture as it lies in its file, not set upright: the very one that was seen where it lies upright.
 
         Raises
         ------
@@ -94,9 +95,31 @@ class Workshop:
             When it cannot be read any more, or is another one by now.
         """
         picture = decode(self.seen.source, upright=False)
+        if same_pixels(picture, self.seen.picture):
+            return self.seen.picture
         if not same_but_for_a_turn(picture, self.seen.picture):
             raise PictureError(CHANGED)
         return picture
+
+    @cached_property
+    def _counts(self) -> NDArray[np.int64]:
+        return counted(self.pixels)
+
+    @cached_property
+    def _reversible(self) -> bool:
+        """Whether the model's own numbers lead back to the pixels."""
+        return np.array_equal(self.step.unscaled(self.table), _levels())
+
+    def view(self, prepared: Prepared) -> NDArray[np.uint8]:
+        """The numbers turned back into a picture by the model's own scaling, uint8 (height, width, 3)."""
+        if prepared.table is self.table and self._reversible:
+            return prepared.pixels
+        return looked_up(self.step.unscaled(prepared.table), prepared.pixels)
+
+    def numbers(self, prepared: Prepared, tensor: Tensor) -> TensorNumbers:
+        """Range, means and histogram of the tensor that is made of this; its pixels are often the model's own."""
+        counts = self._counts if prepared.pixels is self.pixels else None
+        return tensor_numbers(tensor, prepared.pixels, prepared.table, counts)
 
     @cached_property
     def own(self) -> Prepared:
@@ -114,7 +137,8 @@ class Workshop:
 
     def lying(self) -> Prepared:
         """Not set upright."""
-        return Prepared(self.step.view(self.as_stored), self.table)
+        stored = self.as_stored
+        return self.own if stored is self.seen.picture else Prepared(self.step.view(stored), self.table)
 
     def drafted(self) -> Prepared:
         """Decoded at a fraction of its size."""

@@ -72,7 +72,14 @@ class TensorNumbers:
         return sum(channel.mean for channel in self.channels) / 3
 
 
-def tensor_numbers(tensor: Tensor, pixels: NDArray[np.uint8], table: NDArray[np.float32]) -> TensorNumbers:
+def counted(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """How often each value occurs in each channel of pixels (height, width, 3): int64 (3, 256)."""
+    return np.stack([np.bincount(pixels[..., index].ravel(), minlength=LEVELS) for index in range(3)])
+
+
+def tensor_numbers(
+    tensor: Tensor, pixels: NDArray[np.uint8], table: NDArray[np.float32], counts: NDArray[np.int64] | None = None
+) -> TensorNumbers:
     """Count a tensor through the pixels that it was made of, which is far quicker and exact.
 
     Parameters
@@ -83,15 +90,17 @@ def tensor_numbers(tensor: Tensor, pixels: NDArray[np.uint8], table: NDArray[np.
         uint8 (height, width, 3).
     table
         float32 (256, 3): ``tensor[0, y, x, c] == table[pixels[y, x, c], c]``.
+    counts
+        What `counted` gives for the pixels, where that is known.
     """
-    red, green, blue = (_channel(pixels[..., index], table[:, index]) for index in range(3))
+    counts = counted(pixels) if counts is None else counts
+    red, green, blue = (_channel(counts[index], table[:, index]) for index in range(3))
     height, width, depth = tensor.shape[1:]
     return TensorNumbers((height, width, depth), tensor.dtype.name, red, green, blue)
 
 
-def _channel(pixels: NDArray[np.uint8], values: NDArray[np.float32]) -> ChannelNumbers:
-    counts = np.bincount(pixels.ravel(), minlength=LEVELS)
+def _channel(counts: NDArray[np.int64], values: NDArray[np.float32]) -> ChannelNumbers:
     there = values[counts > 0].astype(np.float64)
     with np.errstate(invalid="ignore"):  # of infinities there is no mean
-        mean = float(there @ counts[counts > 0]) / pixels.size
+        mean = float(there @ counts[counts > 0]) / int(counts.sum())
     return ChannelNumbers(float(there.min()), float(there.max()), mean, values, counts)

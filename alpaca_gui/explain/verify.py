@@ -63,8 +63,11 @@ class Verification:
         if not self.same:
             return f"Not the same. What differs: {', '.join(self.differing)}."
         if not self.exact:
-            return "The same to 0.0001: only the logit's last bits differ, as they do from one processor to another."
-        return "The same, to the last bit."
+            said = "The same to 0.0001: only the logit's last bits differ, as they do from one processor to another."
+        else:
+            said = "The same, to the last bit."
+        noted = [check.what for check in self.checks if check.outcome is Outcome.NOTED]
+        return f"{said} Read with another {' and '.join(noted)} than the model's own." if noted else said
 
 
 def verify(card: VerdictCard, looked: Looked, bundle: ModelBundle, rule: Rule | None = None) -> Verification:
@@ -105,16 +108,25 @@ def _ordered(value: float) -> int:
 
 
 def _picture(card: VerdictCard, found: VerdictCard) -> Check:
-    if card.picture_hash == found.picture_hash:
-        return Check("picture", Outcome.SAME, f"{found.width} x {found.height}, SHA-256 {found.picture_hash[:16]}…")
-    words = f"the card is of {card.picture}, {card.width} x {card.height}, SHA-256 {card.picture_hash[:16]}…; "
-    words += f"this is {found.picture}, {found.width} x {found.height}, {found.picture_hash[:16]}…"
+    size, card_size = f"{found.width} x {found.height}", f"{card.width} x {card.height}"
+    if card.picture_hash == found.picture_hash and size == card_size:
+        words = f"{size}, SHA-256 {found.picture_hash[:16]}…{_called(card.picture, found.picture)}"
+        return Check("picture", Outcome.SAME, words)
+    words = f"the card is of {card.picture}, {card_size}, SHA-256 {card.picture_hash[:16]}…; "
+    words += f"this is {found.picture}, {size}, {found.picture_hash[:16]}…"
+    if size == card_size and card.logit == found.logit and card.model_id == found.model_id:
+        words += ". Size and logit are the card's, so it may be the same pixels in other bytes"
     return Check("picture", Outcome.DIFFERENT, words)
+
+
+def _called(on_card: str, here: str) -> str:
+    """What is said where only a file's name is another one, which anybody may change."""
+    return "" if on_card == here else f", called {on_card} on the card"
 
 
 def _model(card: VerdictCard, found: VerdictCard) -> Check:
     if card.model_id == found.model_id:
-        return Check("model", Outcome.SAME, f"{found.model}, {found.model_id[:16]}…")
+        return Check("model", Outcome.SAME, f"{found.model}, {found.model_id[:16]}…{_called(card.model, found.model)}")
     words = f"the card is by {card.model}, {card.model_id[:16]}…; this is {found.model}, {found.model_id[:16]}…. "
     return Check("model", Outcome.DIFFERENT, words + "--model names the model to ask")
 

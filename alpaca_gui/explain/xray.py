@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import attrgetter
 from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alpaca_gui.errors import PictureError
+from alpaca_gui.explain.ahead import made_ahead
 from alpaca_gui.explain.lens import Lens, Seen
-from alpaca_gui.explain.preparing import Workshop, looked_up
-from alpaca_gui.explain.tensor_numbers import TensorNumbers, tensor_numbers
+from alpaca_gui.explain.preparing import Workshop
+from alpaca_gui.explain.tensor_numbers import TensorNumbers
 from alpaca_gui.explain.ways import Turn, Way, ways
 from alpaca_gui.imaging.preprocess import Tensor
 
@@ -110,18 +113,18 @@ def xray(
         When it is set, what has been found until then is given.
     step
         Called with the tensor alone at once, and then with what has been found so far, after each variant: first the
-        fits and scalings, then the picture decoded anew, then what is asked less often.
+        scalings and fits, then the picture decoded anew, then what is asked less often.
+
+    While the model is at work on one tensor, another thread makes the next ones.
     """
     workshop, planned = Workshop(seen, lens.preprocessing), ways(lens.preprocessing)
     order = [way.name for way in planned]
-    numbers = tensor_numbers(seen.tensor, workshop.own.pixels, workshop.own.table)
-    found = Xray(lens.preprocessing.unscaled(seen.tensor)[0], numbers, seen.logit)
+    found = _tensor_alone(workshop)
     _tell(step, found)
-    for way in sorted(planned, key=lambda way: way.turn):
-        if cancel is not None and cancel.is_set():
-            break
-        variant = _variant(lens, workshop, way, found)
-        variants = sorted((*found.variants, variant), key=lambda one: order.index(one.name))
+    make = partial(_unasked, workshop, found)  # what is made knows of `found` only what is there from the beginning
+    for _, (variant, tensor) in made_ahead(sorted(planned, key=attrgetter("turn")), make, cancel):
+        asked = variant if tensor is None else _asked(lens, variant, tensor)
+        variants = sorted((*found.variants, asked), key=lambda one: order.index(one.name))
         names = {one.name for one in variants}
         found = replace(
             found,
@@ -138,28 +141,35 @@ def _tell(step: Callable[[Xray], None] | None, found: Xray) -> None:
         step(found)
 
 
-def _variant(lens: Lens, workshop: Workshop, way: Way, found: Xray) -> Variant:
-    step = lens.preprocessing
+def _tensor_alone(workshop: Workshop) -> Xray:
+    tensor = workshop.seen.tensor
+    return Xray(workshop.step.unscaled(tensor)[0], workshop.numbers(workshop.own, tensor), workshop.seen.logit)
+
+
+def _unasked(workshop: Workshop, found: Xray, way: Way) -> tuple[Variant, Tensor | None]:
+    """Prepare the picture; the variant as far as it is known without the model, and the tensor to ask it about."""
+    step = workshop.step
     try:
         prepared = way.prepare(workshop)
     except PictureError as error:
         nothing = np.zeros((step.height, step.width, 3), np.uint8)
-        return Variant(way.name, way.words, None, nothing, str(error), same=False)
+        return Variant(way.name, way.words, None, nothing, str(error), same=False), None
+    own = Variant(way.name, way.words, found.logit, found.view, way.why, same=True, numbers=found.numbers)
+    if prepared is workshop.own:
+        return own, None
     tensor = prepared.tensor
-    if prepared is workshop.own or np.array_equal(tensor, workshop.seen.tensor):
-        return Variant(way.name, way.words, found.logit, found.view, way.why, same=True, numbers=found.numbers)
-    logit, why = _answer(lens, tensor, way.why)
-    view = looked_up(step.unscaled(prepared.table), prepared.pixels)
-    numbers = tensor_numbers(tensor, prepared.pixels, prepared.table)
-    return Variant(way.name, way.words, logit, view, why, same=False, numbers=numbers)
+    if np.array_equal(tensor, workshop.seen.tensor):
+        return own, None
+    view, numbers = workshop.view(prepared), workshop.numbers(prepared, tensor)
+    return Variant(way.name, way.words, None, view, way.why, same=False, numbers=numbers), tensor
 
 
-def _answer(lens: Lens, tensor: Tensor, why: str) -> tuple[float | None, str]:
+def _asked(lens: Lens, variant: Variant, tensor: Tensor) -> Variant:
     """Ask the model; where it has no answer to wrong numbers, that is what there is to say."""
     try:
-        return lens.run(tensor).logit, why
+        return replace(variant, logit=lens.run(tensor).logit)
     except PictureError as error:
-        return None, str(error)
+        return replace(variant, why=str(error))
 
 
 def _logit(variant: Variant) -> float:

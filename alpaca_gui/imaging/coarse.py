@@ -23,14 +23,22 @@ def bilinear_samples(image: Image.Image, size: tuple[int, int], box: Box) -> Ima
     left, right, across = _samples(box[0], box[2], size[0], image.width)
     upper, lower, down = _samples(box[1], box[3], size[1], image.height)
     across, down = across[np.newaxis, :, np.newaxis], down[:, np.newaxis, np.newaxis]
-    above = _mixed(pixels[np.ix_(upper, left)], pixels[np.ix_(upper, right)], across)
-    below = _mixed(pixels[np.ix_(lower, left)], pixels[np.ix_(lower, right)], across)
-    return Image.fromarray(np.rint(above + (below - above) * down).astype(np.uint8))
+    above = _mixed(_taken(pixels, upper, left), _taken(pixels, upper, right), across)
+    below = _mixed(_taken(pixels, lower, left), _taken(pixels, lower, right), across)
+    return Image.fromarray(np.rint(_mixed(above, below, down)).astype(np.uint8))
 
 
-def _mixed(one: NDArray[np.uint8], other: NDArray[np.uint8], share: NDArray[np.float32]) -> NDArray[np.float32]:
-    first = one.astype(np.float32)
-    return first + (other.astype(np.float32) - first) * share
+def _taken(pixels: NDArray[np.uint8], rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.float32]:
+    """The pixels where these rows and columns cross, float32 (rows, columns, 3)."""
+    return np.take(pixels.take(rows, axis=0), columns, axis=1).astype(np.float32)
+
+
+def _mixed(one: NDArray[np.float32], other: NDArray[np.float32], share: NDArray[np.float32]) -> NDArray[np.float32]:
+    """So much of the other, the rest of the one; both are written over, since they are large."""
+    other -= one
+    other *= share
+    one += other
+    return one
 
 
 def _samples(

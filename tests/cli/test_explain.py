@@ -31,7 +31,7 @@ Explain = Callable[..., tuple[int, str, str]]
 KEYS = {
     *("format", "program", "picture", "model", "logit", "float32", "probability", "decision", "threshold", "band"),
     *("temperature", "answers", "bias", "cells", "cells_note", "lowest", "middle", "highest", "stable", "changes"),
-    *("preprocessing", "nearest"),
+    *("preprocessing", "nearest", "cells_exact", "estimate", "changes_exact", "changes_note", "preprocessing_notes"),
 }
 
 
@@ -173,7 +173,7 @@ def test_the_page_is_whole_in_itself_and_says_what_the_numbers_say(
     assert "url(" not in text
     assert "prefers-color-scheme: dark" in text
     cells = len(values["cells"]) * len(values["cells"][0])
-    assert len(re.findall(r"<title>Row \d+, column \d+: [+−]\d", text)) == cells
+    assert len(re.findall(r"<title>Row \d of 9, column \d of 9: [+−]\d", text)) == cells
     for logit in (values["logit"], *(each["logit"] for each in values["changes"])):
         assert f"{logit:+.4f}".replace("-", "−") in page.words
     assert f"bias {values['bias']:+.4f}".replace("-", "−") in page.words
@@ -242,6 +242,8 @@ def test_a_file_that_cannot_be_written_is_one_sentence_and_2(explain: Explain, t
         ("--out", photograph),
         ("--out", tmp_path / "gone" / "out.json"),
         ("--out", tmp_path / "folder.json"),
+        ("--out", tmp_path / ("x" * 300) / "out.json"),
+        ("--card", tmp_path / "mine.png" / "card.png"),
         ("--model", tmp_path / "gone.model"),
     ):
         code, out, err = explain(SHEEP, *arguments)
@@ -315,7 +317,7 @@ def test_the_drawing_shows_the_picture_and_its_map(explain: Explain, tmp_path: P
     assert (red.argmax(), green.argmax(), blue.argmax()) == (0, 1, 2)
 
 
-def test_a_model_without_an_exact_map_says_so_and_draws_none(
+def test_a_model_without_an_exact_map_says_so_and_draws_its_estimate(
     explain: Explain, bundle: ModelBundle, tmp_path: Path
 ) -> None:
     """And without what it was trained on, as many that were brought in."""
@@ -326,12 +328,101 @@ def test_a_model_without_an_exact_map_says_so_and_draws_none(
     values = strict_json((tmp_path / "out.json").read_bytes())
     assert (values["bias"], values["cells"], values["nearest"]) == (None, None, None)
     assert values["cells_note"].startswith("This model has no exact map")
+    assert values["cells_exact"] is False
     page = (tmp_path / "out.html").read_text("utf-8")
     assert "This model has no exact map" in page
     assert "does not tell what it was trained on" in page
-    assert 'class="cells"' not in page
+    assert "What each part adds" not in page
+    assert "The map is exact" not in page
+    assert "The map is no exact one. Estimated: each of 7 × 7 parts" in page
+    assert page.count("covering it lowers the logit by") + page.count("covering it raises the logit by") == 49
     assert main(["verify", str(tmp_path / "card.png"), SHEEP, "--model", str(model)]) == 0
     assert "This model has no exact map" in explain(SHEEP, "--model", model)[1]
+
+
+def test_the_estimate_is_what_covering_each_part_takes_away(
+    explain: Explain, explained: Any, bundle: ModelBundle, tmp_path: Path
+) -> None:
+    """Done again here with NumPy, and never taken for the exact map: it stands beside it, with how it was made."""
+    model = tmp_path / "no map.model"
+    save_bundle(model, dataclasses.replace(bundle.card, exact_map=False), {"model.tflite": bundle.litert})
+    values, exact = explained(SHEEP, "--model", model), explained(SHEEP)
+    assert exact["estimate"] is None
+    assert (exact["cells_exact"], exact["cells_note"]) == (True, None)
+    classifier, tensor = Classifier(bundle), Lens(bundle).look(FileSource(Path(SHEEP))).tensor
+    grey = bundle.card.preprocessing.scaled(np.full((1, 1, 1, 3), 128, np.uint8))
+    edges = [round(260 * place / 7) for place in range(8)]
+    for row, column in ((0, 0), (2, 3), (6, 6)):
+        covered = tensor.copy()
+        covered[:, edges[row] : edges[row + 1], edges[column] : edges[column + 1]] = grey
+        fall = values["logit"] - classifier.run(covered).logit
+        assert values["estimate"]["cells"][row][column] == pytest.approx(fall, abs=1e-4)
+    assert values["estimate"]["how"].startswith("Estimated: each of 7 × 7 parts")
+    assert "do not sum to the logit" in values["estimate"]["how"]
+    assert f"{values['estimate']['how']}\n" in explain(SHEEP, "--model", model)[1]
+
+
+def test_a_large_pictures_changes_say_that_they_are_estimated(explained: Any, tmp_path: Path) -> None:
+    large = tmp_path / "large.png"
+    large.write_bytes(encoded(quarters(1200, 1000), "PNG"))
+    values = explained(large)
+    assert values["changes_exact"] is False
+    assert values["changes_note"].startswith("Estimated: the picture is large, so a copy of ")
+    small = explained(SHEEP)
+    assert small["changes_exact"] is True
+    assert small["changes_note"].startswith("Exact")
+
+
+def test_a_variant_without_a_logit_says_why(explained: Any) -> None:
+    for path in (SHEEP, ALPACA):
+        values = explained(path)
+        missing = {each["name"] for each in values["preprocessing"] if each["logit"] is None}
+        assert set(values["preprocessing_notes"]) == missing
+        assert all(said.endswith(".") for said in values["preprocessing_notes"].values())
+    assert "draft decoding" in explained(SHEEP)["preprocessing_notes"]
+
+
+def test_a_sum_that_float32_cannot_hold_to_four_decimals_says_so(
+    explained: Any, bundle: ModelBundle, tmp_path: Path
+) -> None:
+    from alpaca_gui.engine.head_weights import head_weights, with_head
+
+    weights, bias = head_weights(bundle.litert)
+    model = tmp_path / "loud.model"
+    save_bundle(model, bundle.card, {"model.tflite": with_head(bundle.litert, weights * 3e4, bias * 3e4)})
+    values = explained(SHEEP, "--model", model)
+    missed = values["bias"] + sum(map(sum, values["cells"])) - values["logit"]
+    assert 1e-4 < abs(missed) < 1e-6 * abs(values["logit"]) * 10
+    assert values["cells_note"].startswith(f"The sum misses the logit by {abs(missed):.1g}: float32")
+
+
+def test_links_in_a_circle_and_a_folder_that_is_not_there_are_said_at_once(explain: Explain, tmp_path: Path) -> None:
+    (tmp_path / "round.json").symlink_to("round.json")
+    code, out, err = explain(SHEEP, "--out", tmp_path / "round.json")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.endswith("round.json cannot be written: Too many levels of symbolic links.\n")
+    code, out, err = explain(tmp_path / "never read.png", "--out", tmp_path / "gone" / "out.json")
+    assert (code, out) == (2, "")
+    assert err.endswith(f"out.json cannot be written: there is no folder {tmp_path / 'gone'}.\n")
+
+
+def test_the_picture_by_another_of_its_names_is_not_written_over(explain: Explain, tmp_path: Path) -> None:
+    (tmp_path / "mine.png").write_bytes(Path(SHEEP).read_bytes())
+    (tmp_path / "hard.html").hardlink_to(tmp_path / "mine.png")
+    (tmp_path / "soft.json").symlink_to("mine.png")
+    for name in ("hard.html", "soft.json"):
+        code, _, err = explain(tmp_path / "mine.png", "--out", tmp_path / name)
+        assert code == 2
+        assert "names the picture itself" in err
+    assert (tmp_path / "mine.png").read_bytes() == Path(SHEEP).read_bytes()
+
+
+def test_the_help_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("explain", "verify"):
+        with pytest.raises(SystemExit) as caught:
+            main([command, "--help"])
+        assert caught.value.code == 0
+        assert "Exit code: 0" in capsys.readouterr().out
 
 
 def test_the_picture_and_the_other_file_are_never_named_as_the_file_to_write(explain: Explain, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from alpaca_gui.cli.main import main
+from alpaca_gui.cli.verify import NOT_READ
 from alpaca_gui.engine.bundle import load_bundle, save_bundle
 from alpaca_gui.explain.card_file import write_card
 from alpaca_gui.explain.lens import Lens
@@ -47,8 +48,9 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_same_is_said_line_by_line_and_ends_with_0(verify: Verify, card: Path) -> None:
     code, out, err = verify(card, SHEEP)
     assert (code, err) == (0, "")
-    first, *lines = out.splitlines()
+    first, *lines, last = out.splitlines()
     assert first == "The same, to the last bit."
+    assert last == NOT_READ
     assert [line.split()[0] for line in lines] == [
         *("picture", "model", "preprocessing", "logit", "probability", "decision", "threshold", "band", "temperature")
     ]

@@ -1,6 +1,7 @@
 """A bundle comes back as it was saved, or is refused with a sentence that says why."""
 
 import json
+import os
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -155,3 +156,10 @@ def test_a_file_that_is_not_there_is_said_with_its_path(tmp_path: Path) -> None:
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="cannot be read"):
         load_bundle(tmp_path)
+
+
+def test_what_has_no_end_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.model")
+    for path in (tmp_path / "pipe.model", Path("/dev/zero")):
+        with pytest.raises(BundleError, match=r"is not a model bundle: it is no file\.$"):
+            load_bundle(path)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from PIL import Image
 from alpaca_gui.engine.evidence import Evidence
 from alpaca_gui.explain.colours import NO, OPACITY, YES
 from alpaca_gui.explain.contributions import Contributions
+from alpaca_gui.explain.drawing import missing
 from alpaca_gui.explain.drawing.axis_drawing import LogitAxis
 from alpaca_gui.explain.drawing.elements import Box, Type, rectangle, sign, titled, words
-from alpaca_gui.explain.drawing.ink import PAGE_SHEET, standalone
+from alpaca_gui.explain.drawing.ink import LIGHT_SHEET, PAGE_SHEET, standalone
 from alpaca_gui.explain.drawing.map_drawing import legend, picture_with_map, sum_text
+from alpaca_gui.explain.drawing.missing import boxes_text, undrawable
 from alpaca_gui.explain.drawing.raster import rasterised
-from alpaca_gui.explain.drawing.setting import fitted, width_of, wrapped
+from alpaca_gui.explain.drawing.setting import broken, fitted, set_whole, width_of, wrapped
 from alpaca_gui.imaging.inline import png_address
 from alpaca_gui.imaging.lettering import text_width
 from alpaca_gui.imaging.source import printable
@@ -83,6 +86,68 @@ def test_wrapped_lines_hold_every_word_in_order(said: list[str], width: float) -
     assert all(width_of(each, Type(12)) <= width for each in lines)
 
 
+@given(ANY_TEXT, st.floats(60, 400), st.floats(8, 30))
+def test_a_text_that_is_broken_is_whole_and_no_line_is_wider_than_its_place(
+    said: str, width: float, size: float
+) -> None:
+    form = Type(size)
+    lines = broken(said, width, form)
+    assert "".join("".join(lines).split()) == "".join(printable(said).split())
+    for line in lines:
+        bare = line.rstrip("".join(each for each in line if unicodedata.combining(each)))
+        assert width_of(bare, form) <= width or len(bare) <= 1
+
+
+@given(st.text("abcdefg hijkäöüß", max_size=200), st.floats(90, 500))
+def test_a_text_that_is_set_whole_has_the_largest_form_that_holds_it(said: str, width: float) -> None:
+    ways = [(Type(33), 1), (Type(21), 2), (Type(15), 3)]
+    form, lines = set_whole(said, width, ways)
+    place = [each for each, _ in ways].index(form)
+    assert len(lines) <= ways[place][1]
+    assert all(width_of(line, form) <= width for line in lines)
+    for larger, most in ways[:place]:
+        assert len(broken(said, width, larger)) > most
+    if "…" not in "".join(lines):
+        assert "".join("".join(lines).split()) == "".join(said.split())
+
+
+def test_an_accent_is_never_parted_from_its_letter() -> None:
+    accented = "e\N{COMBINING ACUTE ACCENT}" * 60
+    for width in range(40, 140, 7):
+        cut = fitted(accented, width, Type(12))
+        assert unicodedata.combining(cut[cut.index("…") + 1 :][:1] or "a") == 0
+        assert all(not unicodedata.combining(line[0]) for line in broken(accented, width, Type(12)))
+
+
+def test_characters_that_no_font_has_are_found_and_named() -> None:
+    nobody_s = "\U0003fff1"
+    for form in (Type(20), Type(20, bold=True), Type(20, mono=True)):
+        assert undrawable(f"a{nobody_s}é{nobody_s}", form) == nobody_s
+        assert undrawable("Ärger −1.5 × 260 …", form) == ""
+    assert boxes_text("lama.jpg", Type(20)) == ""
+    assert undrawable("ألبكة лама λάμα", Type(20, bold=True)) == "", "DejaVu has Arabic, Cyrillic and Greek"
+
+
+def test_boxes_are_said_to_be_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(missing, "undrawable", lambda said, _: "".join(each for each in said if each in "羊🦙"))
+    said = boxes_text("羊\n🦙 a", Type(20))
+    assert said == "Boxes stand for characters that no font here has: U+7F8A U+1F999"
+
+
+def test_the_colours_of_words_stand_out_from_the_paper() -> None:
+    """4.5 to 1 at least, as WCAG 2.2 asks for text (success criterion 1.4.3)."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    for kind in ("ink", "quiet", "yes", "no", "unsure"):
+        found = re.search(rf"svg \.{kind} \{{fill:(#[0-9a-f]{{6}})\}}", LIGHT_SHEET)
+        assert found is not None
+        assert 1.05 / (luminance(found[1]) + 0.05) >= 4.5, kind
+
+
 def test_the_measured_width_is_the_width_that_is_drawn() -> None:
     for form in (Type(40), Type(40, bold=True), Type(40, mono=True)):
         said = "Hamburgefonts −1.2345"
@@ -129,10 +194,10 @@ def test_every_cell_says_its_value_and_its_share() -> None:
     drawing = picture_with_map(Box(0, 0, 90, 90), WHITE, contributions([0.3, 0.1], [-0.2, 0.0]), WHOLE)
     titles = re.findall(r"<rect[^>]*><title>(.*?)</title>", drawing)
     assert titles == [
-        "Row 1, column 1: +0.3000, 75% of what speaks for yes",
-        "Row 1, column 2: +0.1000, 25% of what speaks for yes",
-        "Row 2, column 1: −0.2000, 100% of what speaks for no",
-        "Row 2, column 2: +0.0000",
+        "Row 1 of 2, column 1 of 2: +0.3000, 75.0 % of what speaks for yes",
+        "Row 1 of 2, column 2 of 2: +0.1000, 25.0 % of what speaks for yes",
+        "Row 2 of 2, column 1 of 2: −0.2000, 100.0 % of what speaks for no",
+        "Row 2 of 2, column 2 of 2: 0, for neither side",
     ]
 
 

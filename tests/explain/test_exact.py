@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from alpaca_gui.explain.exact import DIGITS, digits_text, exact, exact_curves, rounded, ulp_error, ulp_of
 from alpaca_gui.explain.stability_bench import Setting, draw_curves, find_breaks, lost, read_bench
 from alpaca_gui.logit.breaks import Trouble
-from alpaca_gui.logit.float_bits import Precision
+from alpaca_gui.logit.float_bits import Numbers, Precision
+from alpaca_gui.logit.sigmoid import Floats
 from alpaca_gui.logit.stability import Method, compute, from_logits, naive
 from tools.stability_table import NEAR, errors, samples
 
@@ -139,6 +140,41 @@ def test_from_logits_is_within_the_bound_for_2000_random_logits_and_labels(preci
     worse = from_logits(points, answers, precision)
     object.__setattr__(worse, "loss", worse.loss * precision.dtype.type(1 + 8 * np.finfo(precision.dtype).eps))
     assert errors(worse, points, answers, precision)[0].max() > BOUND
+
+
+def ulp_against_float64(logits: Numbers, label: int, precision: Precision) -> tuple[Floats, Floats]:
+    """Errors of loss and gradient from logits in ulp, against float64, whose own rounding is some 1e-8 of an ulp."""
+    computed, z = from_logits(logits, label, precision), logits.astype(np.float64)
+    towards = -z if label else z
+    small = np.exp(-np.abs(towards))
+    loss = np.maximum(towards, 0) + np.log1p(small)
+    gradient = np.where(towards >= 0, 1, small) / (1 + small) * (-1 if label else 1)
+
+    def apart(values: Numbers, truth: Floats) -> Floats:
+        exponents = np.maximum(np.frexp(np.abs(truth))[1] - 1, precision.least_exponent)
+        found: Floats = np.abs(values.astype(np.float64) - truth) / np.ldexp(1.0, exponents - precision.digits + 1)
+        return found
+
+    return apart(computed.loss, loss), apart(computed.gradient, gradient)
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_from_logits_is_within_2_ulp_for_every_number_of_float16(label: int) -> None:
+    every = np.arange(0x7C00, dtype=np.uint16).view(np.float16)
+    for numbers in (every, -every):
+        losses, gradients = ulp_against_float64(numbers, label, Precision.FLOAT16)
+        assert max(losses.max(), gradients.max()) <= 2
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_from_logits_is_within_the_bound_for_a_million_numbers_of_float32(label: int) -> None:
+    """Every 1,123rd one up to 1000, on both sides of 0."""
+    end = int(np.float32(1000).view(np.uint32))
+    some = np.arange(0, end, 1123, dtype=np.uint32).view(np.float32)
+    assert some.size > 900_000
+    for numbers in (some, -some):
+        losses, gradients = ulp_against_float64(numbers, label, Precision.FLOAT32)
+        assert max(losses.max(), gradients.max()) <= BOUND
 
 
 @pytest.mark.parametrize("precision", Precision)

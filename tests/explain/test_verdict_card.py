@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from alpaca_gui.engine.bundle import ModelBundle, load_bundle
+from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.errors import CardError, OutputError, PictureError
 from alpaca_gui.explain import card_file, looked
 from alpaca_gui.explain.card_file import read_card, write_card
@@ -27,26 +27,11 @@ from alpaca_gui.imaging import embedded
 from alpaca_gui.imaging.source import FileSource, LinkSource, MemorySource, StoredSource, printable
 from alpaca_gui.logit.sigmoid import sigmoid
 from alpaca_gui.logit.verdict import Decision, Rule, decide_one
-from alpaca_gui.resources import shipped_model, shipped_samples
+from alpaca_gui.resources import shipped_samples
 from tests.imaging.pictures import encoded, quarters
 
 SHEEP = shipped_samples() / "sheep.png"
 HASH = "0123456789abcdef" * 4
-
-
-@pytest.fixture(scope="module")
-def bundle() -> ModelBundle:
-    return load_bundle(shipped_model())
-
-
-@pytest.fixture(scope="module")
-def lens(bundle: ModelBundle) -> Lens:
-    return Lens(bundle)
-
-
-@pytest.fixture(scope="module")
-def sheep(lens: Lens) -> Looked:
-    return look(lens, FileSource(SHEEP))
 
 
 def made_up(logit: float = 2.5, rule: Rule | None = None, **more: Any) -> VerdictCard:
@@ -200,7 +185,8 @@ HOSTILE = {
     changed(format=2): "format 2; this program reads format 1",
     changed(logit=math.nan): "NaN is no number",
     changed(logit=math.inf): "Infinity is no number",
-    changed(logit=1e300): "cannot be read",
+    changed(logit=1e300): "larger than any float32",
+    changed(logit=2.5 + 1e-9): "which is no float32",
     changed(logit="2.5"): "cannot be read",
     changed(logit=True): "cannot be read",
     changed(logit=10**400): "cannot be read",
@@ -210,7 +196,8 @@ HOSTILE = {
     changed(temperature=0): "above 0",
     changed(band=-1): "at least 0",
     changed(picture=None): "cannot be read",
-    changed(picture=[]): "cannot be read",
+    changed(picture=[]): "what it says of the picture has another shape",
+    changed(model="a"): "what it says of the model has another shape",
     changed(program="x" * 2000): "at most 1,000 characters",
     changed(model={"name": "a", "id": "short", "preprocessing": HASH}): "64 hexadecimal digits",
     changed(picture={"name": "a", "sha256": HASH, "width": -1, "height": 1}): "whole number of pixels",

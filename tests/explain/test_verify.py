@@ -1,6 +1,7 @@
 """A card is computed again: it is the same, or each thing that differs is named."""
 
 import dataclasses
+import io
 import math
 from pathlib import Path
 
@@ -15,28 +16,14 @@ from alpaca_gui.explain.lens import Lens
 from alpaca_gui.explain.looked import Looked, look
 from alpaca_gui.explain.verdict_card import VerdictCard
 from alpaca_gui.explain.verify import TOLERANCE, Outcome, ulps, verify
+from alpaca_gui.imaging.decode import decode
 from alpaca_gui.imaging.source import FileSource, MemorySource
 from alpaca_gui.logit.sigmoid import sigmoid
 from alpaca_gui.logit.verdict import Rule, decide_one
-from alpaca_gui.resources import shipped_model, shipped_samples
+from alpaca_gui.resources import shipped_samples
 
 SAMPLES = sorted(path for path in shipped_samples().iterdir() if path.suffix in {".png", ".jpg", ".webp"})
 SHEEP = shipped_samples() / "sheep.png"
-
-
-@pytest.fixture(scope="module")
-def bundle() -> ModelBundle:
-    return load_bundle(shipped_model())
-
-
-@pytest.fixture(scope="module")
-def lens(bundle: ModelBundle) -> Lens:
-    return Lens(bundle)
-
-
-@pytest.fixture(scope="module")
-def sheep(lens: Lens) -> Looked:
-    return look(lens, FileSource(SHEEP))
 
 
 @pytest.fixture
@@ -61,6 +48,28 @@ def test_one_changed_byte_of_the_picture_is_named_also_where_no_pixel_changes(
     found = verify(card, look(lens, MemorySource(SHEEP.read_bytes() + b"\0", "sheep.png")), bundle)
     assert found.differing == ("picture",)
     assert not found.same
+
+
+def test_the_same_pixels_in_other_bytes_differ_and_are_said_to_be_likely_the_same(
+    lens: Lens, bundle: ModelBundle, card: VerdictCard
+) -> None:
+    stream = io.BytesIO()
+    decode(FileSource(SHEEP)).image.save(stream, "BMP")
+    found = verify(card, look(lens, MemorySource(stream.getvalue(), "sheep.bmp")), bundle)
+    assert found.differing == ("picture",)
+    assert "it may be the same pixels in other bytes" in found.checks[0].words
+    other = verify(card, look(lens, FileSource(shipped_samples() / "lamb.png")), bundle)
+    assert "other bytes" not in other.checks[0].words
+
+
+def test_a_name_that_is_another_one_is_told_and_makes_no_difference(
+    sheep: Looked, bundle: ModelBundle, card: VerdictCard
+) -> None:
+    found = verify(dataclasses.replace(card, picture="old.png", model="older"), sheep, bundle)
+    assert found.exact
+    assert "called old.png on the card" in found.checks[0].words
+    assert "called older on the card" in found.checks[1].words
+    assert all("called" not in check.words for check in verify(card, sheep, bundle).checks)
 
 
 def test_another_picture_is_another_picture_logit_probability_and_decision(
@@ -91,6 +100,7 @@ def test_a_threshold_that_a_person_chose_is_noted_and_the_card_read_with_it(shee
     noted = {check.what for check in found.checks if check.outcome is Outcome.NOTED}
     assert noted == {"threshold", "band"}
     assert "read with 5.0" in next(check.words for check in found.checks if check.what == "threshold")
+    assert found.sentence == "The same, to the last bit. Read with another threshold and band than the model's own."
 
 
 def test_another_threshold_than_the_one_asked_for_differs(
@@ -106,6 +116,8 @@ def test_another_threshold_than_the_one_asked_for_differs(
         ({"probability": 0.99}, ("probability",)),
         ({"decision": decide_one(-9.0, Rule())}, ("decision",)),
         ({"picture_hash": "0" * 64}, ("picture",)),
+        ({"width": 5}, ("picture",)),
+        ({"height": 201}, ("picture",)),
         ({"model_id": "0" * 64}, ("model",)),
         ({"preprocessing_hash": "0" * 64}, ("preprocessing",)),
         ({"logit": 9.0}, ("logit",)),

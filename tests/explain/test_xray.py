@@ -11,11 +11,12 @@ from ai_edge_litert.interpreter import Interpreter
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
-from alpaca_gui.engine.bundle import ModelBundle, load_bundle
+from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.classifier import Classifier
 from alpaca_gui.engine.evidence import Evidence
+from alpaca_gui.errors import PictureError
 from alpaca_gui.explain.lens import Lens, Seen
 from alpaca_gui.explain.preparing import CHANGED, NO_JPEG, Prepared, Workshop
 from alpaca_gui.explain.tensor_numbers import tensor_numbers
@@ -24,7 +25,7 @@ from alpaca_gui.explain.xray import Variant, Xray, xray
 from alpaca_gui.imaging.picture import Picture
 from alpaca_gui.imaging.preprocess import FITS, Preprocessing, Tensor
 from alpaca_gui.imaging.source import FileSource, MemorySource, PixelSource
-from alpaca_gui.resources import shipped_model, shipped_samples
+from alpaca_gui.resources import shipped_samples
 from tests.imaging.pictures import STORED_FOR, encoded, exif, oriented
 
 SIDE = 260
@@ -47,16 +48,6 @@ NAMES = (
     "scaled twice",
 )
 SAMPLE = shipped_samples() / "drawn-alpaca.jpg"
-
-
-@pytest.fixture(scope="module")
-def bundle() -> ModelBundle:
-    return load_bundle(shipped_model())
-
-
-@pytest.fixture(scope="module")
-def lens(bundle: ModelBundle) -> Lens:
-    return Lens(bundle)
 
 
 def scene(width: int, height: int) -> NDArray[np.uint8]:
@@ -201,6 +192,81 @@ def test_each_variant_s_logit_is_that_of_an_independent_computation(bundle: Mode
     assert len(different) == 14, "each variant that differs has a logit of its own"
 
 
+def test_each_variant_s_logit_is_to_the_last_bit_that_of_its_tensor_asked_alone(lens: Lens) -> None:
+    for source in (rotated(), rotated(1), FileSource(SAMPLE)):
+        seen = lens.look(source)
+        found = by_name(xray(lens, seen))
+        for way in ways(lens.preprocessing):
+            try:
+                tensor = way.prepare(Workshop(seen, lens.preprocessing)).tensor
+            except PictureError:
+                assert found[way.name].logit is None
+            else:
+                assert found[way.name].logit == lens.run(tensor).logit, way.name
+
+
+def test_an_upright_picture_is_not_resized_anew_to_find_that_it_lies_no_other_way(lens: Lens) -> None:
+    seen = lens.look(rotated(1))
+    workshop = Workshop(seen, lens.preprocessing)
+    assert workshop.as_stored is seen.picture
+    assert workshop.lying() is workshop.own
+    turned = Workshop(lens.look(rotated(3)), lens.preprocessing)
+    assert turned.as_stored is not turned.seen.picture
+
+
+def test_pillow_gives_the_very_pixels_that_are_promised_of_it(lens: Lens) -> None:
+    source = rotated(1)
+    found = by_name(xray(lens, lens.look(source)))
+    image = Image.open(io.BytesIO(source.data)).convert("RGB")
+    assert np.array_equal(found["centre crop"].view, np.asarray(ImageOps.fit(image, (SIDE, SIDE))))
+    assert np.array_equal(found["bicubic"].view, np.asarray(image.resize((SIDE, SIDE))))
+    draft = Image.open(io.BytesIO(source.data))
+    draft.draft("RGB", (SIDE, SIDE))
+    assert draft.size == (350, 280)
+    drafted = np.asarray(draft.convert("RGB").resize((SIDE, SIDE)))
+    assert np.array_equal(found["draft decoding"].view, drafted)
+    thumbnail = Image.open(io.BytesIO(source.data))
+    thumbnail.draft("RGB", (2 * SIDE, 2 * SIDE))  # as `thumbnail` asks for, whose reducing_gap is 2
+    assert thumbnail.size == image.size
+
+
+@pytest.mark.tensorflow
+@pytest.mark.slow
+def test_keras_and_tensorflow_give_the_very_pixels_that_are_promised_of_them(lens: Lens, tmp_path: Path) -> None:
+    import keras
+    import tensorflow as tf
+
+    source, size = rotated(6), (SIDE, SIDE)
+    (tmp_path / "a.jpg").write_bytes(source.data)
+    found = by_name(xray(lens, lens.look(source)))
+    lying = np.asarray(Image.open(io.BytesIO(source.data)).convert("RGB"))
+    assert np.array_equal(keras.utils.load_img(tmp_path / "a.jpg"), lying)
+    exactly = tf.io.decode_jpeg(source.data, channels=3, dct_method="INTEGER_ACCURATE").numpy()
+    assert np.array_equal(exactly, lying)
+    by_default = tf.io.decode_jpeg(source.data, channels=3).numpy().astype(int)
+    assert 0 < np.abs(by_default - lying).mean() < 3, "a little more coarsely"
+    upright = by_name(xray(lens, lens.look(MemorySource(encoded(lying, "PNG"), "a.png"))))
+    (tmp_path / "a.png").write_bytes(encoded(lying, "PNG"))
+    nearest = keras.utils.load_img(tmp_path / "a.png", target_size=size)
+    assert np.array_equal(nearest, upright["nearest"].view)
+    triangle = tf.image.resize(lying, size, antialias=True).numpy()
+    assert np.abs(triangle - upright["bilinear"].view).max() <= 1
+    padded = tf.image.resize_with_pad(lying, *size, antialias=True).numpy()
+    rows = [np.flatnonzero(view.any(axis=(1, 2)))[[0, -1]] for view in (padded, upright["pad"].view)]
+    assert np.abs(rows[0] - rows[1]).max() <= 1
+    cases = (
+        ("pixels 0 to 1", keras.layers.Rescaling(1 / 255)),
+        ("pixels -1 to 1", keras.applications.mobilenet_v2.preprocess_input),
+        ("ImageNet mean and deviation", keras.applications.densenet.preprocess_input),
+    )
+    seen = lens.look(source)
+    for way in ways(lens.preprocessing):
+        for name, theirs in cases:
+            if way.name == name:
+                wanted = np.asarray(theirs(found[AS_IT_IS].view.astype(np.float32)))
+                assert np.abs(way.prepare(Workshop(seen, lens.preprocessing)).tensor[0] - wanted).max() < 1e-6, name
+
+
 def test_wrong_scaling_is_shown_as_wrong_as_it_is_to_the_model(lens: Lens) -> None:
     found = by_name(xray(lens, lens.look(FileSource(SAMPLE))))
     ends = {
@@ -298,8 +364,6 @@ def test_a_model_that_gives_no_number_for_wrong_scaling_says_so(
 
     def run(self: Classifier, tensor: Tensor) -> Evidence:
         if tensor.max() > 10:
-            from alpaca_gui.errors import PictureError
-
             raise PictureError("The model gave no finite logit for it, but nan.")
         return original(self, tensor)
 
@@ -344,6 +408,8 @@ def test_the_tensor_comes_first_and_the_variants_as_they_are_found(lens: Lens) -
     asked_most_often = {"squash", "centre crop", "pad", "orientation ignored", "draft decoding", "pixels 0 to 255"}
     assert asked_most_often <= {variant.name for variant in main.variants}
     assert len(main.variants) < len(NAMES)
+    asked_first = [variant.name for variant in steps[2].variants]
+    assert asked_first == [AS_IT_IS, "pixels 0 to 1"], "the model has work at once"
     before = steps[steps.index(main) - 2]
     assert {"orientation ignored", "draft decoding"}.isdisjoint(variant.name for variant in before.variants)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from alpaca_gui.imaging.alike import same_but_for_a_turn
+from alpaca_gui.imaging.alike import same_but_for_a_turn, same_pixels
 from alpaca_gui.imaging.picture import Picture
 from tests.imaging.pictures import STORED_FOR, Pixels
 
@@ -39,3 +39,15 @@ def test_another_corner_or_size_makes_another_picture() -> None:
     other[:90, :90] = 255
     assert not same_but_for_a_turn(_picture(other), _picture(pixels))
     assert not same_but_for_a_turn(_picture(pixels[1:]), _picture(pixels))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 700), (700, 3), (300, 513)])
+def test_one_other_number_anywhere_makes_other_pixels(size: tuple[int, int]) -> None:
+    pixels = _pixels(*size)
+    assert same_pixels(_picture(pixels), _picture(pixels.copy()))
+    for row, column, channel in ((0, 0, 0), (size[1] - 1, size[0] - 1, 2), (size[1] // 2, size[0] // 2, 1)):
+        other = pixels.copy()
+        other[row, column, channel] ^= 1
+        assert not same_pixels(_picture(other), _picture(pixels))
+    if size[0] != size[1]:
+        assert not same_pixels(_picture(pixels.transpose(1, 0, 2)), _picture(pixels))

@@ -12,7 +12,6 @@ from alpaca_gui.cli.library.options import (
     Chosen,
     add_concept,
     add_filter,
-    add_rule,
     add_sort,
     chosen,
     concept_of,
@@ -23,6 +22,7 @@ from alpaca_gui.cli.library.options import (
 )
 from alpaca_gui.cli.main import OK, SOME_FAILED
 from alpaca_gui.cli.output import open_output
+from alpaca_gui.cli.rule_options import add_rule
 from alpaca_gui.engine.bundle import load_bundle
 from alpaca_gui.errors import AlpacaError, BundleError
 from alpaca_gui.imaging.source import printable

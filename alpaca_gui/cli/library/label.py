@@ -12,7 +12,6 @@ from alpaca_gui.cli.library.label_table import read_labels
 from alpaca_gui.cli.library.options import (
     add_concept,
     add_filter,
-    add_rule,
     chosen,
     concept_of,
     parse_with_filter,
@@ -22,6 +21,7 @@ from alpaca_gui.cli.library.options import (
 from alpaca_gui.cli.library.table import print_records, writer_of
 from alpaca_gui.cli.main import OK, SOME_FAILED
 from alpaca_gui.cli.output import open_output
+from alpaca_gui.cli.rule_options import add_rule
 from alpaca_gui.errors import AlpacaError
 from alpaca_gui.imaging.source import FileSource, printable
 from alpaca_gui.jobs.intake import from_text

@@ -2,10 +2,11 @@
 
 import argparse
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from alpaca_gui.cli.rule_options import rule_of, with_numbers
 from alpaca_gui.engine.bundle import load_bundle
 from alpaca_gui.library.columns import Columns, Order, Show
 from alpaca_gui.library.library import Library
@@ -58,7 +59,7 @@ def parse_with_filter(parser: argparse.ArgumentParser, arguments: list[str]) -> 
     """Read arguments among which are words of a filter: ``-label:none`` is one of them and no option."""
     words: list[str] = []
     rest: list[str] = []
-    values = iter(arguments)
+    values = iter(with_numbers(arguments))
     for argument in values:
         if argument == "--":
             words += values
@@ -82,22 +83,6 @@ def filter_of(options: argparse.Namespace) -> Filter:
         When a word cannot be read.
     """
     return parse(" ".join(options.filter))
-
-
-def add_rule(parser: argparse.ArgumentParser) -> None:
-    """Let ``--threshold`` and ``--band`` take the place of the library's own."""
-    parser.add_argument("--threshold", type=float, metavar="Z", help="the logit above which the answer is yes")
-    parser.add_argument("--band", type=float, metavar="B", help="half-width around it where the answer is unsure")
-
-
-def rule_of(parser: argparse.ArgumentParser, options: argparse.Namespace, library: Library) -> Rule:
-    """Give the rule that records are read with: the library's, changed by the options."""
-    rule = library.rule() or Rule()
-    given = {name: getattr(options, name) for name in ("threshold", "band") if getattr(options, name) is not None}
-    try:
-        return replace(rule, **given)
-    except ValueError as error:
-        parser.error(str(error))
 
 
 def add_sort(parser: argparse.ArgumentParser) -> None:
@@ -128,7 +113,7 @@ class Chosen:
 def chosen(parser: argparse.ArgumentParser, options: argparse.Namespace, library: Library, concept: str) -> Chosen:
     """Find the records that are asked for, with their labels about ``concept``."""
     wanted = filter_of(options)
-    rule = rule_of(parser, options, library)
+    rule = rule_of(parser, options, library.rule() or Rule())
     columns = library.load(concept)
     order = SORTS[getattr(options, "sort", "added")]
     return Chosen(columns, columns.arranged(order, Show.ALL, rule, wanted), rule)

@@ -6,7 +6,6 @@ from alpaca_gui.cli.classify import at_least_one
 from alpaca_gui.cli.library.options import (
     add_concept,
     add_filter,
-    add_rule,
     add_sort,
     chosen,
     concept_of,
@@ -17,6 +16,7 @@ from alpaca_gui.cli.library.options import (
 from alpaca_gui.cli.library.table import FORMATS, print_records, writer_of
 from alpaca_gui.cli.main import OK
 from alpaca_gui.cli.output import open_output
+from alpaca_gui.cli.rule_options import add_rule
 from alpaca_gui.library.library import Library
 from alpaca_gui.library.rows import exported_rows
 

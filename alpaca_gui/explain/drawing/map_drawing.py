@@ -1,11 +1,13 @@
-"""The exact map, drawn: cells over the picture, the legend in logits, and the sum written out."""
+"""The map, drawn: cells over the picture, the legend in logits, and the sum of an exact one written out."""
 
 from typing import Final
 
+from alpaca_gui.explain.cell_words import cell_text
 from alpaca_gui.explain.colours import NO, OPACITY, YES
-from alpaca_gui.explain.contributions import Contributions
+from alpaca_gui.explain.contributions import EXACT_TO, Contributions
 from alpaca_gui.explain.drawing.elements import Box, Type, image, line, rectangle, words
 from alpaca_gui.explain.lens import Seen
+from alpaca_gui.explain.signed_cells import SignedCells
 from alpaca_gui.imaging.alter import Region
 from alpaca_gui.judging.page.markup import text
 from alpaca_gui.logit.words import logit_text, short_logit_text
@@ -13,7 +15,7 @@ from alpaca_gui.logit.words import logit_text, short_logit_text
 _STEPS: Final = 48
 
 
-def picture_with_map(box: Box, address: str, contributions: Contributions | None, region: Region) -> str:
+def picture_with_map(box: Box, address: str, cells: SignedCells | None, region: Region) -> str:
     """The picture in ``box`` with its cells over it.
 
     Parameters
@@ -22,32 +24,32 @@ def picture_with_map(box: Box, address: str, contributions: Contributions | None
         Of the picture's own shape.
     address
         The picture, as a ``data:`` address.
-    contributions
-        What each cell adds; None leaves the picture alone.
+    cells
+        What each cell adds, or an estimate of it; None leaves the picture alone.
     region
         Where on the picture the map lies; what is beyond the picture's edge (``pad``) is not drawn.
     """
     drawn = image(box, address)
-    if contributions is not None:
-        drawn += f'<g class="cells" shape-rendering="crispEdges">{_cells(box, contributions, region)}</g>'
+    if cells is not None:
+        drawn += f'<g class="cells" shape-rendering="crispEdges">{_cells(box, cells, region)}</g>'
     return drawn + rectangle(box, "edge")
 
 
-def _cells(box: Box, contributions: Contributions, region: Region) -> str:
-    rows, columns = contributions.cells.shape
+def _cells(box: Box, cells: SignedCells, region: Region) -> str:
+    rows, columns = cells.cells.shape
     left, top, right, bottom = region
     parts = []
     for row in range(rows):
         for column in range(columns):
-            cell = _inside(
+            place = _inside(
                 box,
                 left + (right - left) * column / columns,
                 top + (bottom - top) * row / rows,
                 left + (right - left) * (column + 1) / columns,
                 top + (bottom - top) * (row + 1) / rows,
             )
-            if cell is not None:
-                parts.append(_cell(cell, contributions, row, column))
+            if place is not None:
+                parts.append(_cell(place, cells, row, column))
     return "".join(parts)
 
 
@@ -61,16 +63,13 @@ def _inside(box: Box, *edges: float) -> Box | None:
     )
 
 
-def _cell(cell: Box, contributions: Contributions, row: int, column: int) -> str:
-    value = float(contributions.cells[row, column])
-    strength = abs(value) / contributions.largest if contributions.largest else 0.0
-    side = "yes" if value > 0 else "no"
-    said = f"Row {row + 1}, column {column + 1}: {logit_text(value)}"
-    said += f", {contributions.share(row, column):.0%} of what speaks for {side}" if value else ""
-    place = f'x="{cell.x:.2f}" y="{cell.y:.2f}" width="{cell.width:.2f}" height="{cell.height:.2f}"'
+def _cell(box: Box, cells: SignedCells, row: int, column: int) -> str:
+    value = float(cells.cells[row, column])
+    strength = abs(value) / cells.largest if cells.largest else 0.0
+    place = f'x="{box.x:.2f}" y="{box.y:.2f}" width="{box.width:.2f}" height="{box.height:.2f}"'
     return (
         f'<rect {place} fill="{_colour(value)}" fill-opacity="{OPACITY * strength:.3f}">'
-        f"<title>{text(said)}</title></rect>"
+        f"<title>{text(cell_text(cells, row, column))}</title></rect>"
     )
 
 
@@ -113,6 +112,8 @@ def sum_text(contributions: Contributions) -> str:
 
 def sum_note(contributions: Contributions) -> str:
     """How the sum is to be read."""
+    missed = abs(contributions.residue)
+    to = "0.0001" if missed <= EXACT_TO else f"{missed:.1g}, as far as 32-bit numbers of this size go"
     if contributions.bias_known:
-        return "Exact: the neuron's own sum in another order, equal to 0.0001."
-    return "Exact, to 0.0001; the model's file does not show its bias, so that each cell holds its share of it."
+        return f"Exact: the neuron's own sum in another order, equal to {to}."
+    return f"Exact, to {to}; the model's file does not show its bias, so that each cell holds its share of it."

@@ -2,25 +2,16 @@
 
 from typing import Final
 
-from alpaca_gui.explain.drawing.card_drawing import SHOWN, answer, number_exact, rule_text
+from alpaca_gui.explain.drawing.card_drawing import SHOWN, answer, answer_drawing, number_exact, rule_text
 from alpaca_gui.explain.drawing.elements import Box, Type, line, rectangle, sign, words
 from alpaca_gui.explain.drawing.firm_drawing import HEIGHT as FIRM_HEIGHT
 from alpaca_gui.explain.drawing.firm_drawing import firm_axis, firm_words
 from alpaca_gui.explain.drawing.ink import standalone
-from alpaca_gui.explain.drawing.map_drawing import legend, no_map_text, picture_with_map, sum_note, sum_text
+from alpaca_gui.explain.drawing.map_drawing import legend, picture_with_map, sum_note, sum_text
+from alpaca_gui.explain.drawing.missing import boxes_text
 from alpaca_gui.explain.drawing.setting import fitted, leading, paragraph, wrapped
 from alpaca_gui.explain.drawing.shelves import shelf
-from alpaca_gui.explain.drawing.tiles import (
-    FIRM,
-    NEAREST,
-    SOURCES,
-    XRAY,
-    Tile,
-    itself_words,
-    nearest_sides,
-    xray_tiles,
-    xray_words,
-)
+from alpaca_gui.explain.drawing.tiles import FIRM, Section, Tile, no_sum_text, sections, sources
 from alpaca_gui.explain.explanation import Explanation
 from alpaca_gui.imaging.inline import jpeg_address
 from alpaca_gui.logit.verdict import decide_one, judge
@@ -35,6 +26,8 @@ _BODY: Final = Type(18)
 _QUIET: Final = Type(17, "quiet")
 _HEADING: Final = Type(24, bold=True)
 _CHANGE_COLUMNS: Final = 2
+_ANSWER: Final = ((42, 1), (33, 1), (26, 2), (21, 3))
+"""Sizes of the answer's letters, each with the lines that there is room for."""
 
 
 def page_drawing(explanation: Explanation) -> str:
@@ -42,8 +35,8 @@ def page_drawing(explanation: Explanation) -> str:
     page = _Page()
     page.top(explanation)
     page.firm(explanation)
-    page.xray(explanation)
-    page.nearest(explanation)
+    for section in sections(explanation):
+        page.section(section)
     page.foot(explanation)
     return page.whole()
 
@@ -68,21 +61,27 @@ class _Page:
         address = jpeg_address(seen.picture.shrunk(SHOWN, SHOWN))
         self._parts += [
             words(_MARGIN, 82, fitted(card.picture, _CONTENT, title), title),
+            self._boxes(explanation),
             rectangle(_PICTURE, "ground"),
-            picture_with_map(place, address, seen.contributions, explanation.region),
+            picture_with_map(place, address, explanation.cells, explanation.region),
         ]
         self._verdict(explanation)
         self._y = _PICTURE.bottom
+
+    def _boxes(self, explanation: Explanation) -> str:
+        card, form = explanation.card, Type(15, "quiet")
+        said = boxes_text(f"{card.picture}{answer(explanation.model, card.decision)}{card.model}", Type(30, bold=True))
+        return words(_MARGIN, 108, fitted(said, _CONTENT, form), form) if said else ""
 
     def _verdict(self, explanation: Explanation) -> None:
         card, contributions = explanation.card, explanation.seen.contributions
         verdict = judge(card.logit, card.rule)
         width = WIDTH - _MARGIN - _COLUMN
-        big, huge, digits = Type(42, card.decision.word, bold=True), Type(76, bold=True), Type(20, mono=True)
-        said = sentence(verdict)
+        huge, digits, said = Type(76, bold=True), Type(20, mono=True), sentence(verdict)
+        place = Box(_COLUMN + 56, 148, width - 56, 0)
         self._parts += [
             sign(card.decision, _COLUMN + 20, 148, 20),
-            words(_COLUMN + 56, 163, fitted(answer(explanation.model, card.decision), width - 56, big), big),
+            answer_drawing(answer(explanation.model, card.decision), card.decision, place, _ANSWER),
             words(_COLUMN, 222, "logit", _QUIET),
             words(_COLUMN - 4, 294, fitted(logit_text(card.logit), width, huge), huge),
             words(_COLUMN, 334, fitted(f"{number_exact(card.logit)}  {card.bits}", width, digits), digits),
@@ -95,10 +94,11 @@ class _Page:
                 _QUIET,
             ),
         ]
+        if explanation.cells is not None:
+            self._parts.append(legend(Box(_COLUMN, 560, width, 48), explanation.cells.largest, 17))
         if contributions is None:
-            self._parts.append(paragraph(_COLUMN, 580, wrapped(no_map_text(explanation.seen), width, _BODY), _BODY))
+            self._parts.append(paragraph(_COLUMN, 646, wrapped(no_sum_text(explanation), width, _QUIET), _QUIET))
             return
-        self._parts.append(legend(Box(_COLUMN, 560, width, 48), contributions.largest, 17))
         terms, logit = sum_text(contributions).split(" = ")
         lines = [*wrapped(terms, width, _BODY), f"= {logit}"]
         self._parts.append(paragraph(_COLUMN, 646, lines, _BODY))
@@ -125,22 +125,15 @@ class _Page:
             self._parts.append(words(x + width - 40, y, logit_text(change.logit), _BODY, "end"))
         self._y += rows * 28 + 12
 
-    def xray(self, explanation: Explanation) -> None:
-        """What the model saw, and what it would have said of other views."""
-        self._heading(XRAY)
-        self._paragraph(xray_words(explanation.xray), _BODY)
-        self._shelf(xray_tiles(explanation))
-
-    def nearest(self, explanation: Explanation) -> None:
-        """The training pictures of each side that are most like this one."""
-        self._heading(NEAREST)
-        if explanation.nearest is None:
-            self._paragraph(explanation.no_nearest, _QUIET)
-            return
-        if itself := itself_words(explanation.nearest):
-            self._paragraph(itself, _BODY)
-        for side, tiles in nearest_sides(explanation.nearest, explanation.model):
-            self._paragraph(side, Type(18, bold=True))
+    def section(self, section: Section) -> None:
+        """Small pictures: what the model saw, or the training pictures most like this one."""
+        self._heading(section.heading)
+        for said in (section.said, section.beware):
+            if said:
+                self._paragraph(said, _BODY)
+        for name, tiles in section.shelves:
+            if name:
+                self._paragraph(name, Type(18, bold=True))
             self._shelf(tiles)
 
     def foot(self, explanation: Explanation) -> None:
@@ -149,7 +142,7 @@ class _Page:
         self._y += 28
         self._parts.append(line(_MARGIN, self._y, WIDTH - _MARGIN, self._y))
         self._y += 8
-        self._paragraph(SOURCES, _QUIET)
+        self._paragraph(sources(explanation), _QUIET)
         form = Type(15, "quiet", mono=True)
         for what, said in (
             ("picture", card.picture_hash),

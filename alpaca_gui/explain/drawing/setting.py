@@ -1,6 +1,7 @@
 """Text set into a given width: cut in its middle, or broken into lines."""
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from alpaca_gui.explain.drawing.elements import Type, words
@@ -31,8 +32,10 @@ def fitted(said: str, width: float, form: Type) -> str:
 
 
 def _kept(said: str, count: int) -> str:
-    tail = count // 2
-    return f"{said[: count - tail]}…{said[len(said) - tail :]}"
+    tail = said[len(said) - count // 2 :]
+    while tail and unicodedata.combining(tail[0]):  # an accent would be set upon the ellipsis
+        tail = tail[1:]
+    return f"{said[: count - count // 2]}…{tail}"
 
 
 def wrapped(said: str, width: float, form: Type) -> list[str]:
@@ -45,6 +48,50 @@ def wrapped(said: str, width: float, form: Type) -> list[str]:
         else:
             lines.append(fitted(word, width, form))
     return lines
+
+
+def broken(said: str, width: float, form: Type) -> list[str]:
+    """The text in lines, broken between words, and within one that is wider than a line."""
+    lines: list[str] = []
+    for word in printable(said)[:_LONGEST].split():
+        together = f"{lines[-1]} {word}" if lines else word
+        if width_of(together, form) <= width:
+            lines[-1:] = [together]
+        elif width_of(word, form) <= width:
+            lines.append(word)
+        else:
+            lines[-1:] = _parts(together, width, form)
+    return lines
+
+
+def _parts(said: str, width: float, form: Type) -> list[str]:
+    """As much of a text on each line as fits, whatever is broken; accents stay with their letters."""
+    lines = [""]
+    for letter in said:
+        if lines[-1] and not unicodedata.combining(letter) and width_of(lines[-1] + letter, form) > width:
+            lines.append("")
+        lines[-1] += letter
+    return [line.strip() for line in lines]
+
+
+def set_whole(said: str, width: float, ways: Sequence[tuple[Type, int]]) -> tuple[Type, list[str]]:
+    """Set a text that is to be read whole: in smaller letters, on more lines, broken within a word where it must be.
+
+    Parameters
+    ----------
+    ways
+        Forms, each with the most lines that there is room for; the first in which all is said is taken. In the last
+        one what is too long is cut.
+    """
+    *larger, (smallest, most) = ways
+    for form, room in larger:
+        lines = broken(said, width, form)
+        if len(lines) <= room:
+            return form, lines
+    lines = broken(said, width, smallest)
+    if len(lines) > most:
+        lines[most - 1 :] = [fitted(" ".join(lines[most - 1 :]), width, smallest)]
+    return smallest, lines
 
 
 def paragraph(x: float, y: float, lines: list[str], form: Type) -> str:

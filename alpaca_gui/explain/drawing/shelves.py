@@ -3,12 +3,12 @@
 from typing import Final
 
 from alpaca_gui.explain.drawing.elements import Box, Type, image, rectangle, words
-from alpaca_gui.explain.drawing.setting import fitted, leading, paragraph, wrapped
+from alpaca_gui.explain.drawing.setting import broken, fitted, leading, paragraph
 from alpaca_gui.explain.drawing.tiles import Tile
 
 _SIDE: Final = 196.0
 _GAP: Final = 16.0
-_LINES: Final = 7
+_LINES: Final = 12
 _NUMBER: Final = Type(19, bold=True)
 _NAME: Final = Type(15.5)
 _WHY: Final = Type(14, "quiet")
@@ -40,7 +40,7 @@ def _tile(place: Box, tile: Tile) -> tuple[str, float]:
     parts.append(words(x, below, fitted(tile.number, _SIDE, _NUMBER), _NUMBER))
     below += 4
     for said, form in ((tile.name, _NAME), (tile.why, _WHY)):
-        lines = wrapped(said, _SIDE, form)
+        lines = broken(said, _SIDE, form)
         if len(lines) > _LINES:
             lines = [*lines[: _LINES - 1], fitted(" ".join(lines[_LINES - 1 :]), _SIDE, form)]
         parts.append(paragraph(x, below + 0.75 * leading(form), lines, form))

@@ -5,6 +5,7 @@ from typing import Final
 
 from alpaca_gui.engine.card import ModelCard
 from alpaca_gui.errors import PictureError
+from alpaca_gui.explain.drawing.map_drawing import no_map_text
 from alpaca_gui.explain.explanation import Explanation
 from alpaca_gui.explain.nearest import NearestTraining, Neighbour, thumbnail_picture
 from alpaca_gui.explain.xray import Xray
@@ -16,10 +17,11 @@ FIRM: Final = "How firm it is"
 XRAY: Final = "What the model saw"
 NEAREST: Final = "The training pictures most like it"
 
-SOURCES: Final = (
-    "The map is exact: bias and cells sum to the logit. Each logit under other preprocessing is the model's own, "
-    "measured. The nearest pictures are found by comparing all "
-    "embeddings; their logits are out of fold, by heads that had not seen them."
+_EXACT_MAP: Final = "The map is exact: bias and cells sum to the logit."
+_MEASURED: Final = "Each logit under other preprocessing is the model's own, measured."
+_COMPARED: Final = (
+    "The nearest pictures are found by comparing all embeddings; their logits are out of fold, by heads that had not "
+    "seen them."
 )
 
 
@@ -47,6 +49,53 @@ class Tile:
     address: str = ""
     width: int = 1
     height: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an explanation that is made of small pictures.
+
+    Attributes
+    ----------
+    heading, said
+        Its heading, and what there is to say before; empty where there is nothing.
+    beware
+        What has to be known to read it rightly; empty where there is nothing.
+    shelves
+        A name, or nothing, and the pictures below it.
+    """
+
+    heading: str
+    said: str
+    beware: str
+    shelves: tuple[tuple[str, list[Tile]], ...]
+
+
+def sections(explanation: Explanation) -> tuple[Section, Section]:
+    """What the model saw, and the training pictures most like it."""
+    seen = Section(XRAY, xray_words(explanation.xray), "", (("", xray_tiles(explanation)),))
+    nearest = explanation.nearest
+    if nearest is None:
+        return seen, Section(NEAREST, explanation.no_nearest, "", ())
+    return seen, Section(NEAREST, "", itself_words(nearest), tuple(nearest_sides(nearest, explanation.model)))
+
+
+def no_sum_text(explanation: Explanation) -> str:
+    """Why nothing sums to the logit, and what the cells are where they are an estimate."""
+    estimated = "" if explanation.estimate is None else "Estimated: the fall of the logit where a part is covered. "
+    return f"{estimated}{no_map_text(explanation.seen)}"
+
+
+def sources(explanation: Explanation) -> str:
+    """What is exact and what is estimated, and how what is shown was found."""
+    said = [_MEASURED]
+    if explanation.seen.contributions is not None:
+        said.insert(0, _EXACT_MAP)
+    elif explanation.estimate is not None:
+        said.insert(0, f"The map is no exact one. {explanation.estimate.how}")
+    if explanation.nearest is not None:
+        said.append(_COMPARED)
+    return " ".join(said)
 
 
 def xray_tiles(explanation: Explanation) -> list[Tile]:

@@ -7,18 +7,8 @@ from alpaca_gui.explain.drawing.elements import Box, rectangle, sign
 from alpaca_gui.explain.drawing.firm_drawing import HEIGHT as FIRM_HEIGHT
 from alpaca_gui.explain.drawing.firm_drawing import firm_axis, firm_words
 from alpaca_gui.explain.drawing.ink import PAGE_SHEET
-from alpaca_gui.explain.drawing.map_drawing import legend, no_map_text, picture_with_map, sum_note, sum_text
-from alpaca_gui.explain.drawing.tiles import (
-    FIRM,
-    NEAREST,
-    SOURCES,
-    XRAY,
-    Tile,
-    itself_words,
-    nearest_sides,
-    xray_tiles,
-    xray_words,
-)
+from alpaca_gui.explain.drawing.map_drawing import legend, picture_with_map, sum_note, sum_text
+from alpaca_gui.explain.drawing.tiles import FIRM, Section, Tile, no_sum_text, sections, sources
 from alpaca_gui.explain.explanation import Explanation
 from alpaca_gui.imaging.inline import jpeg_address
 from alpaca_gui.judging.page.markup import document, paragraph, table, text
@@ -26,22 +16,25 @@ from alpaca_gui.judging.page.style import STYLE
 from alpaca_gui.logit.verdict import decide_one, judge
 from alpaca_gui.logit.words import logit_text, probability_text, sentence
 
+MAP: Final = "What each part adds to the logit"
+ESTIMATE: Final = "What the logit loses where a part is covered"
 _WIDTH: Final = 900
 _LOWEST: Final = 160
 _HIGHEST: Final = 640
 """Of the frame around the picture: a very long or a very tall one does not fill it."""
 
-_LEGEND: Final = Box(8, 8, 884, 52)
+_LEGEND: Final = Box(2, 2, 556, 40)
 _AXIS_WIDTH: Final = 820
 
 _OWN_STYLE: Final = """
 .verdict { display: flex; align-items: center; gap: .6rem; font-size: 1.7rem; font-weight: 700; margin: .8rem 0 0; }
-.verdict svg { width: 1.6rem; flex: none; }
+.verdict { overflow-wrap: anywhere; } .verdict svg { width: 1.6rem; flex: none; }
 .verdict.yes { color: var(--yes); } .verdict.no { color: var(--no); } .verdict.unsure { color: var(--unsure); }
 .number { font-variant-numeric: tabular-nums; }
 .huge { font-size: 3.2rem; font-weight: 700; line-height: 1.15; margin: .2rem 0; overflow-wrap: anywhere; }
 .digits, .hashes { font-family: "DejaVu Sans Mono", Consolas, monospace; overflow-wrap: anywhere; }
 .hashes { font-size: .8rem; } .sum { font-size: 1.1rem; }
+.legend { max-width: 36rem; margin-top: .5rem; } .wide { overflow-x: auto; } .wide svg { min-width: 36rem; }
 .toggle:not(:checked) ~ svg .cells { display: none; }
 .picture img { height: auto; max-height: 12rem; min-height: 2rem; width: 100%; }
 h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; overflow-wrap: anywhere; }
@@ -52,18 +45,14 @@ def web_page(explanation: Explanation) -> str:
     """Give the explanation as a page, light or dark as the reader's system is."""
     title = f"Why {explanation.card.picture} has its logit"
     parts = [
-        f"<h1>{text(explanation.card.picture)}</h1>",
+        f"<h1><bdi>{text(explanation.card.picture)}</bdi></h1>",
         _verdict(explanation),
         _map(explanation),
         f"<h2>{FIRM}</h2>",
         _firm(explanation),
-        f"<h2>{XRAY}</h2>",
-        paragraph(xray_words(explanation.xray)),
-        _tiles(xray_tiles(explanation)),
-        f"<h2>{NEAREST}</h2>",
-        _nearest(explanation),
+        *(_section(section) for section in sections(explanation)),
         "<h2>Of what</h2>",
-        paragraph(SOURCES, "quiet"),
+        paragraph(sources(explanation), "quiet"),
         _hashes(explanation),
     ]
     return document(title, STYLE + PAGE_SHEET + _OWN_STYLE, "\n".join(parts))
@@ -90,22 +79,30 @@ def _verdict(explanation: Explanation) -> str:
 
 
 def _map(explanation: Explanation) -> str:
-    seen = explanation.seen
+    seen, cells = explanation.seen, explanation.cells
     width, height = seen.picture.image.width, seen.picture.image.height
     frame = Box(0, 0, _WIDTH, min(max(_WIDTH * height / width, _LOWEST), _HIGHEST))
     place = frame.fitted(width, height)
     address = jpeg_address(seen.picture.shrunk(SHOWN, SHOWN))
-    drawn = picture_with_map(place, address, seen.contributions, explanation.region)
-    said = f"The picture {explanation.card.picture} with what each part adds to the logit"
+    drawn = picture_with_map(place, address, cells, explanation.region)
+    what = "The picture" if cells is None else MAP if seen.contributions is not None else ESTIMATE
+    said = f"{explanation.card.picture}: {what[0].lower()}{what[1:]}"
     svg = _svg(frame.width, frame.height, said, rectangle(frame, "ground") + drawn)
-    if seen.contributions is None:
-        return f"<h2>The picture</h2><figure>{svg}</figure>{paragraph(no_map_text(seen))}"
-    key = _svg(900, 64, "What the colours mean, in logits", legend(_LEGEND, seen.contributions.largest, 18))
+    if cells is None:
+        return f"<h2>{what}</h2><figure>{svg}</figure>{paragraph(no_sum_text(explanation))}"
+    key = _svg(560, 44, "What the colours mean, in logits", legend(_LEGEND, cells.largest, 15))
     return (
-        f'<h2>What each part adds to the logit</h2><figure><input class="toggle" type="checkbox" id="map" checked>'
-        f'<label for="map"> Show the map over the picture</label>{svg}{key}</figure>'
-        f"{paragraph(sum_text(seen.contributions), 'sum number')}{paragraph(sum_note(seen.contributions), 'quiet')}"
+        f'<h2>{what}</h2><figure><input class="toggle" type="checkbox" id="map" checked>'
+        f'<label for="map"> Show the map over the picture</label>{svg}<div class="legend">{key}</div></figure>'
+        f"{_sum(explanation)}"
     )
+
+
+def _sum(explanation: Explanation) -> str:
+    contributions = explanation.seen.contributions
+    if contributions is None:
+        return paragraph(no_sum_text(explanation))
+    return paragraph(sum_text(contributions), "sum number") + paragraph(sum_note(contributions), "quiet")
 
 
 def _firm(explanation: Explanation) -> str:
@@ -116,17 +113,15 @@ def _firm(explanation: Explanation) -> str:
     flips = [(place, 1) for place, row in enumerate(rows) if row[2] != explanation.card.decision.word]
     listed = table("Each small change with its logit", ("change", "logit", "decision"), rows, flips)
     how = paragraph(firmness.how, "quiet")
-    return f"{paragraph(firm_words(firmness, rule))}{how}<figure>{svg}</figure>{listed}"
+    said = paragraph(firm_words(firmness, rule))
+    return f'{said}{how}<figure class="wide">{svg}</figure>{listed}'
 
 
-def _nearest(explanation: Explanation) -> str:
-    nearest = explanation.nearest
-    if nearest is None:
-        return paragraph(explanation.no_nearest, "quiet")
-    itself = itself_words(nearest)
-    parts = [paragraph(itself, "beware")] if itself else []
-    for side, tiles in nearest_sides(nearest, explanation.model):
-        parts.append(f"<h3>{text(side)}</h3>{_tiles(tiles)}")
+def _section(section: Section) -> str:
+    parts = [f"<h2>{text(section.heading)}</h2>"]
+    parts += [paragraph(said, kind) for said, kind in ((section.said, ""), (section.beware, "beware")) if said]
+    for name, tiles in section.shelves:
+        parts.append(f"{f'<h3>{text(name)}</h3>' if name else ''}{_tiles(tiles)}")
     return "".join(parts)
 
 

@@ -15,13 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.engine.bundle import load_bundle, save_bundle
-from alpaca_gui.explain.colours import NO, YES
-from alpaca_gui.explain.contributions import EXACT_TO, Contributions
-from alpaca_gui.explain.lens import DEEPER
-from alpaca_gui.explain.occlusion import Occlusion
-from alpaca_gui.gui.main_window import MainWindow
-from alpaca_gui.gui.theme import DARK, LIGHT, Appearance
-from alpaca_gui.gui.why.map.cell_words import (
+from alpaca_gui.explain.cell_words import (
     BEYOND,
     NO_CELL,
     cell_text,
@@ -31,6 +25,12 @@ from alpaca_gui.gui.why.map.cell_words import (
     size_text,
     spoken_sum,
 )
+from alpaca_gui.explain.colours import NO, YES
+from alpaca_gui.explain.contributions import EXACT_TO, Contributions
+from alpaca_gui.explain.lens import DEEPER
+from alpaca_gui.explain.occlusion import Occlusion
+from alpaca_gui.gui.main_window import MainWindow
+from alpaca_gui.gui.theme import DARK, LIGHT, Appearance
 from alpaca_gui.gui.why.map.map_legend import MapLegend
 from alpaca_gui.gui.why.map.map_panel import ESTIMATE, FALL, STOP, MapPanel
 from alpaca_gui.gui.why.map.sum_line import SumLine
@@ -281,7 +281,7 @@ def test_a_model_without_an_exact_map_says_so_and_offers_an_estimate(
     found = panel.canvas.contributions
     assert isinstance(found, Occlusion)
     assert found.complete
-    assert panel.note.text().startswith("Estimated by covering each of 7 × 7 parts with grey")
+    assert panel.note.text().startswith("Estimated: each of 7 × 7 parts of what the model sees was covered with grey")
     assert "do not sum to the logit" in panel.note.text()
     assert "xact, to" not in panel.note.text()
     assert panel.sum.isHidden()

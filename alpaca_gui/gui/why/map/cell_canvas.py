@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from alpaca_gui.explain.cell_words import cell_text
 from alpaca_gui.explain.signed_cells import SignedCells
 from alpaca_gui.gui.calm_plot import draw_ring
 from alpaca_gui.gui.canvas import Canvas
-from alpaca_gui.gui.why.map.cell_words import cell_text
 from alpaca_gui.imaging.alter import WHOLE, Region
 
 Cell = tuple[int, int]

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
+from alpaca_gui.explain.cell_words import NO_CELL, estimate_text, exactness, offer, progress_text
 from alpaca_gui.explain.colours import OPACITY
 from alpaca_gui.explain.occlusion import Occlusion, cover_parts
-from alpaca_gui.gui.why.lens_thread import Inquiry
+from alpaca_gui.gui.why.inquiry import Inquiry
 from alpaca_gui.gui.why.map.cell_canvas import CellCanvas
-from alpaca_gui.gui.why.map.cell_words import NO_CELL, estimate_text, exactness, offer, progress_text
 from alpaca_gui.gui.why.map.map_legend import MapLegend
 from alpaca_gui.gui.why.map.sum_line import SumLine
 from alpaca_gui.gui.why.panel import Context, Panel

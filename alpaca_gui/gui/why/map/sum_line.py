@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from alpaca_gui.explain.cell_words import size_text, spoken_sum
 from alpaca_gui.explain.contributions import Contributions
 from alpaca_gui.gui.row_delegate import digits_font
 from alpaca_gui.gui.theme import current_theme
-from alpaca_gui.gui.why.map.cell_words import size_text, spoken_sum
 from alpaca_gui.logit.words import MINUS, logit_text
 
 _NAMES: Final = ("bias", "cells for yes", "cells for no", "logit")

@@ -76,12 +76,7 @@ def offer(no_map: str) -> str:
 
 def estimate_text(found: Occlusion, no_map: str) -> str:
     """How the estimate was made, and why it is one."""
-    rows, columns = found.cells.shape
-    return (
-        f"Estimated by covering each of {rows} × {columns} parts with grey: a part's number is the fall of the logit "
-        f"without it. Other parts or another grey give other numbers, and they do not sum to the logit. "
-        f"This model has no exact map. {no_map}"
-    )
+    return f"{found.how} This model has no exact map. {no_map}"
 
 
 def progress_text(found: Occlusion) -> str:
