@@ -26,7 +26,7 @@ run: setup ## set everything up and open the window
 test: NEEDS := test
 test: check ## set everything up, then every check and every test
 	@echo "Testing."
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m pytest -q $(AT_ONCE) $(ARGS)
+	@$(BIN)/python -m pytest -q $(AT_ONCE) $(ARGS)
 
 setup: $(STAMP) ## the virtual environment with the locked packages, and the system libraries of Qt
 	@tools/system_libraries.sh $(NEEDS)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # Before Qt loads. A test that wants a real display starts a program of its own.
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Qt's own offscreen screen has 800 x 800 pixels, on which no window would have the size that it is made for.
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).with_name('screen.json')}")
 # Before TensorFlow loads, for its child processes too: its notes on the processor are no warnings.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
@@ -36,7 +37,9 @@ SLOW = (
     *("explain/test_verdict_card", "explain/test_verify", "cli/test_explain", "cli/test_verify"),
     *("training/test_small_pictures", "jobs/test_each_side", "explain/test_smallest_flip", "explain/test_flip"),
     *("explain/test_closer", "explain/test_firmness", "explain/test_xray", "explain/test_other_score"),
-    "imaging/test_alter",
+    *("imaging/test_alter", "imaging/test_embedded", "explain/test_card_drawing", "explain/test_drawing"),
+    *("explain/test_nearest", "explain/test_adjusting", "judging/test_intervals", "judging/test_page"),
+    *("cli/test_card", "cli/test_bench_parts", "jobs/test_pipeline"),
     *("cli/test_records", "cli/test_out", "judging/test_measure"),
 )
 

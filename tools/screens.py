@@ -70,9 +70,9 @@ def _lesson(place: int) -> Callable[[MainWindow], QWidget]:
     def show(window: MainWindow) -> QWidget:
         window.why.lesson()
         lesson = _visible(window, LessonWindow)
-        lesson.go_to(place)
-        lesson.more.setChecked(place % 2 == 1)
-        _until(lambda: lesson.subject is not None and bool(lesson.own.text()))
+        lesson.page.go_to(place)
+        lesson.page.more.setChecked(place % 2 == 1)
+        _until(lambda: lesson.subject is not None and bool(lesson.page.own.text()))
         return lesson
 
     return show
@@ -84,6 +84,7 @@ def _present(stage: Stage) -> Callable[[MainWindow], QWidget]:
         present = _visible(window, PresentWindow)
         present.showNormal()
         _until(lambda: present.subject is not None)
+        present.hint.put_away()  # it lies over the picture for some seconds, on purpose
         while present.stage > stage:
             QTest.keyClick(present, Qt.Key.Key_Left)
         if present.stage is Stage.GUESS and not present.game.score.rounds:

@@ -66,7 +66,7 @@ def grid(window: MainWindow) -> None:
     for key in window.collection.item_model.keys:
         label = labels.get(window.collection.columns.source(int(key)).name)
         if label is not None:
-            window.collection.set_label(np.array([key]), label)
+            window.collection.changes.set_label(np.array([key]), label)
     window.workspace.set_filter("logit:-1..3")
     wait(1500)
     window.grab().save(str(DOCS / "window-grid.png"))

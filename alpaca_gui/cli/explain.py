@@ -14,11 +14,12 @@ from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.errors import OutputError, PictureError
 from alpaca_gui.explain.card_file import check_suffix, write_card, write_whole
 from alpaca_gui.explain.explanation import Explanation, explain
+from alpaca_gui.explain.firm_words import firm_words
 from alpaca_gui.explain.lens import Lens
 from alpaca_gui.explain.looked import Looked, look
 from alpaca_gui.explain.occlusion import Occlusion
 from alpaca_gui.imaging.source import printable
-from alpaca_gui.logit.verdict import Rule, judge
+from alpaca_gui.logit.verdict import Rule, decide_one, judge
 from alpaca_gui.logit.words import logit_text, probability_text
 
 SUFFIXES: Final = (".png", ".json", ".html")
@@ -143,7 +144,6 @@ def _estimated(estimate: Occlusion) -> Iterator[str]:
 
 
 def _summary(explanation: Explanation) -> Iterator[str]:
-    from alpaca_gui.explain.drawing.firm_drawing import firm_words  # noqa: PLC0415
     from alpaca_gui.explain.drawing.map_drawing import no_map_text, sum_text  # noqa: PLC0415
 
     card, contributions = explanation.card, explanation.seen.contributions
@@ -155,7 +155,9 @@ def _summary(explanation: Explanation) -> Iterator[str]:
     yield firm_words(explanation.firmness, card.rule)
     yield explanation.firmness.how
     for change in explanation.firmness.changes:
-        yield f"{logit_text(change.logit):>12}  {change.words}"
+        decision = decide_one(change.logit, card.rule)
+        becomes = "" if decision is card.decision else f": {decision.word}"
+        yield f"{logit_text(change.logit):>12}  {change.words}{becomes}"
     yield "With other preprocessing:"
     for variant in explanation.xray.variants:
         yield f"{'–' if variant.logit is None else logit_text(variant.logit):>12}  {variant.words}"

@@ -74,6 +74,10 @@ class Explanation:
 
         ``bias`` and all ``cells`` sum to ``logit`` (to 1e-4), and ``cells_exact`` is true. Where the model has no exact
         map they are null, ``cells_note`` says why, and ``estimate`` has cells that do not sum, and how they were found.
+
+        ``stable`` is true where no small change gives another decision; ``flips`` names those that do, whether it
+        becomes yes, no or unsure; ``shaken`` those among them that lead to unsure, or away from it. ``crosses`` names
+        those that take an unsure picture's logit over the threshold and leave it unsure, which is no flip.
         """
         return {
             "format": FORMAT,
@@ -86,6 +90,7 @@ class Explanation:
             "stable": self.firmness.stable(self.card.rule),
             "flips": [each.name for each in self.firmness.flipping(self.card.rule)],
             "shaken": [each.name for each in self.firmness.shaken(self.card.rule)],
+            "crosses": [each.name for each in self.firmness.crossing(self.card.rule)],
             **changes_values(self.firmness),
             **preprocessing_values(self.xray),
             "nearest": None if self.nearest is None else nearest_values(self.nearest),

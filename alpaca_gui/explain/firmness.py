@@ -65,8 +65,9 @@ class Changed:
 class Firmness:
     """A picture's logit, and those of the same picture under small changes.
 
-    A decision *flips* when yes becomes no or no becomes yes: the threshold is crossed, and the band with it. When it
-    becomes unsure, or was and is no more, it is *shaken*. Without a band nothing is unsure, and so nothing is shaken.
+    A change *flips* a picture when it gives another decision: yes, no or unsure, whichever it was. Where none does, the
+    picture is *stable*: also one that is unsure and stays so, though its logit may *cross* the threshold inside the
+    band. A flip to unsure, or from it, *shakes* the picture: no side of the threshold takes the place of the other.
 
     Attributes
     ----------
@@ -111,19 +112,35 @@ class Firmness:
         return max(self.logits)
 
     def flipping(self, rule: Rule) -> tuple[Changed, ...]:
-        """Give the changes that make no of yes, or yes of no; none for a picture that is unsure."""
-        return tuple(change for change in self._deciding_otherwise(rule) if not _unsure(self.logit, change.logit, rule))
+        """Give the changes that give another decision."""
+        own = decide_one(self.logit, rule)
+        return tuple(change for change in self.changes if decide_one(change.logit, rule) is not own)
 
     def shaken(self, rule: Rule) -> tuple[Changed, ...]:
-        """Give the changes that take the decision into the band, or out of it to either side."""
-        return tuple(change for change in self._deciding_otherwise(rule) if _unsure(self.logit, change.logit, rule))
+        """Give those of `flipping` that take the decision into the band, or out of it to either side."""
+        unsure = decide_one(self.logit, rule) is Decision.UNSURE
+        return tuple(
+            change for change in self.flipping(rule) if unsure or decide_one(change.logit, rule) is Decision.UNSURE
+        )
+
+    def crossing(self, rule: Rule) -> tuple[Changed, ...]:
+        """Give the changes under which a logit crosses the threshold and the picture is as unsure as before."""
+        flipping, own = self.flipping(rule), self.logit > rule.threshold
+        return tuple(
+            change for change in self.changes if (change.logit > rule.threshold) != own and change not in flipping
+        )
 
     def stable(self, rule: Rule) -> bool:
-        """Whether the decision is the same under every change: none flips it, and none shakes it."""
-        return not self._deciding_otherwise(rule)
+        """Whether the decision is the same under every change that has been looked at."""
+        return not self.flipping(rule)
 
     def weakest(self, rule: Rule) -> Changed | None:
-        """Give the change that goes furthest towards the other side of the threshold; None where there is none yet."""
+        """Give the change that goes furthest towards another decision; None where there is none yet.
+
+        From yes and no that is towards the other side of the threshold, from unsure away from it.
+        """
+        if decide_one(self.logit, rule) is Decision.UNSURE:
+            return max(self.changes, key=lambda change: abs(change.logit - rule.threshold), default=None)
         side = 1 if self.logit > rule.threshold else -1
         return min(self.changes, key=lambda change: side * change.logit, default=None)
 
@@ -142,14 +159,6 @@ class Firmness:
             f"unchanged, the copy has {logit_text(self.start)}, the picture {logit_text(self.logit)}. "
             "As a rule, JPEG moves the logit of a smaller copy more than that of the picture itself."
         )
-
-    def _deciding_otherwise(self, rule: Rule) -> tuple[Changed, ...]:
-        own = decide_one(self.logit, rule)
-        return tuple(change for change in self.changes if decide_one(change.logit, rule) is not own)
-
-
-def _unsure(one: float, other: float, rule: Rule) -> bool:
-    return Decision.UNSURE in (decide_one(one, rule), decide_one(other, rule))
 
 
 @cache

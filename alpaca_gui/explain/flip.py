@@ -1,12 +1,13 @@
-"""The flip finder: the logit over a slider's whole range, and where it crosses the threshold."""
+"""The flip finder: the logit over a slider's whole range, and where the decision changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from alpaca_gui.explain.adjusting import PATCH, Adjustment, Slider
+from alpaca_gui.explain.crossings import Crossing, crossings
 from alpaca_gui.explain.probe import Probe
-from alpaca_gui.logit.verdict import Rule, margins
+from alpaca_gui.logit.verdict import Rule
 
 POINTS: Final = 33
 """Values of a slider that are asked about, evenly over its range; its neutral value besides."""
@@ -20,37 +21,6 @@ class Cancel(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Crossing:
-    """Two values of a slider between which the logit crosses the threshold.
-
-    Attributes
-    ----------
-    low, high
-        The values, the smaller one first.
-    low_margin, high_margin
-        Logit minus threshold there; one of them is above 0, the other is not.
-    """
-
-    low: float
-    high: float
-    low_margin: float
-    high_margin: float
-
-    @property
-    def between(self) -> float:
-        """Where the straight line through both crosses the threshold: an estimate."""
-        return self.low + (self.high - self.low) * self.low_margin / (self.low_margin - self.high_margin)
-
-    def beyond(self, start: float) -> float:
-        """Give the first value with the other decision for one who comes from ``start``."""
-        return self.low if start >= self.high else self.high
-
-    def becomes_yes(self, start: float) -> bool:
-        """Whether the decision there is yes."""
-        return (self.low_margin if start >= self.high else self.high_margin) > 0
-
-
-@dataclass(frozen=True, slots=True)
 class Curve:
     """The logit over one slider, the others where they are.
 
@@ -60,12 +30,12 @@ class Curve:
         What is changed.
     adjustment
         Where the others are.
-    threshold
-        What crossings are about.
+    rule
+        What crossings are about: its threshold, and both edges of its band where it has one.
     values, logits
         What was asked, values rising; fewer than all while it is being made.
     crossings
-        From the lowest value to the highest.
+        From the lowest value to the highest; several at one place where the logit jumps.
     complete
         Whether the whole range has been asked about.
     refined
@@ -74,40 +44,26 @@ class Curve:
 
     slider: Slider
     adjustment: Adjustment
-    threshold: float
+    rule: Rule
     values: tuple[float, ...] = ()
     logits: tuple[float, ...] = ()
     crossings: tuple[Crossing, ...] = ()
     complete: bool = False
     refined: bool = False
 
-    def about(self, adjustment: Adjustment, slider: Slider, threshold: float) -> bool:
-        """Whether it is the curve of this slider, with the others as ``adjustment`` has them."""
+    def about(self, adjustment: Adjustment, slider: Slider, rule: Rule) -> bool:
+        """Whether it is the curve of this slider, with the others as ``adjustment`` has them, read with this rule."""
         mine, other = (slider.on(one, slider.neutral).plain for one in (self.adjustment, adjustment))
         if slider is PATCH:  # what covers nothing lies somewhere all the same
             mine, other = (slider.on(one, slider.high) for one in (self.adjustment, adjustment))
-        return slider is self.slider and threshold == self.threshold and mine == other
+        return slider is self.slider and (rule.threshold, rule.band) == self._edges and mine == other
+
+    @property
+    def _edges(self) -> tuple[float, float]:
+        return self.rule.threshold, self.rule.band
 
 
 Step = Callable[[Curve], None]
-
-
-def crossings(values: Sequence[float], logits: Sequence[float], threshold: float) -> tuple[Crossing, ...]:
-    """Find where the decision changes between neighbours.
-
-    Parameters
-    ----------
-    values, logits
-        Equally many, values rising.
-    threshold
-        A logit above it is a yes; one that equals it is a no, as in `alpaca_gui.logit.verdict.decide`.
-    """
-    margin = margins(logits, Rule(threshold)).tolist()
-    return tuple(
-        Crossing(values[one], values[one + 1], margin[one], margin[one + 1])
-        for one in range(len(margin) - 1)
-        if (margin[one] > 0) != (margin[one + 1] > 0)
-    )
 
 
 def order(slider: Slider) -> tuple[float, ...]:
@@ -120,7 +76,7 @@ def order(slider: Slider) -> tuple[float, ...]:
     return tuple(values)
 
 
-def curve(probe: Probe, adjustment: Adjustment, slider: Slider, threshold: float, cancel: Cancel, step: Step) -> Curve:
+def curve(probe: Probe, adjustment: Adjustment, slider: Slider, rule: Rule, cancel: Cancel, step: Step) -> Curve:
     """Ask for the logit over a slider's whole range, coarse to fine, and refine each crossing by bisection.
 
     What the probe remembers of the slider is part of the curve and is not asked again: the more a hand has tried, the
@@ -138,7 +94,7 @@ def curve(probe: Probe, adjustment: Adjustment, slider: Slider, threshold: float
     PictureError
         When the model gives no finite logit.
     """
-    empty = Curve(slider, adjustment, threshold)
+    empty = Curve(slider, adjustment, rule)
     asked = _remembered(probe, empty)
     for value in order(slider):
         if value not in asked:
@@ -146,29 +102,51 @@ def curve(probe: Probe, adjustment: Adjustment, slider: Slider, threshold: float
             step(_of(asked, empty))
             if cancel.is_set():
                 return _of(asked, empty)
-    whole = _of(asked, replace(empty, complete=True))
-    for crossing in whole.crossings:
-        found = refine(probe, whole, crossing, cancel)
-        if slider.stop(found.high) - slider.stop(found.low) > 1:
-            return whole
-    return _of(_remembered(probe, empty), replace(whole, refined=True))
+    return _refined(probe, _of(asked, replace(empty, complete=True)), cancel)
 
 
-def refine(probe: Probe, whole: Curve, crossing: Crossing, cancel: Cancel) -> Crossing:
-    """Halve a crossing with the model, until its ends are neighbouring values of the slider, or it is cancelled."""
+def _refined(probe: Probe, whole: Curve, cancel: Cancel) -> Curve:
+    """Halve one crossing after the other; what is met on the way to one may be another one, of another level."""
     slider = whole.slider
-    low, high = slider.stop(crossing.low), slider.stop(crossing.high)
-    while high - low > 1:
-        middle = (low + high) // 2
-        value = slider.value(middle)
-        margin = probe.logit(slider.on(whole.adjustment, value)) - whole.threshold
-        if (margin > 0) == (crossing.low_margin > 0):
-            low, crossing = middle, replace(crossing, low=value, low_margin=margin)
+    while wide := [one for one in whole.crossings if slider.stop(one.high) - slider.stop(one.low) > 1]:
+        _halve(probe, whole, wide[0], cancel)
+        whole = _of(_remembered(probe, whole), whole)
+        if cancel.is_set():
+            return whole
+    return replace(whole, refined=True)
+
+
+def _halve(probe: Probe, whole: Curve, crossing: Crossing, cancel: Cancel) -> None:
+    """Have the probe asked, and so remember, what lies at a crossing."""
+    level, slider = crossing.level, whole.slider
+    below = level.above(crossing.low_logit, whole.rule)
+
+    def same(value: float) -> bool:
+        return level.above(probe.logit(slider.on(whole.adjustment, value)), whole.rule) == below
+
+    halved(slider, (crossing.low, crossing.high), same, cancel)
+
+
+def halved(
+    slider: Slider, ends: tuple[float, float], same: Callable[[float], bool], cancel: Cancel
+) -> tuple[float, float]:
+    """Halve the way between two values until they are neighbours on the slider, or it is cancelled.
+
+    Parameters
+    ----------
+    ends
+        Two values, in either order, of which only the first is on the side that ``same`` tells.
+    """
+    first, last = map(slider.stop, ends)
+    while abs(last - first) > 1:
+        middle = (first + last) // 2
+        if same(slider.value(middle)):
+            first = middle
         else:
-            high, crossing = middle, replace(crossing, high=value, high_margin=margin)
+            last = middle
         if cancel.is_set():
             break
-    return crossing
+    return slider.value(first), slider.value(last)
 
 
 def _remembered(probe: Probe, empty: Curve) -> dict[float, float]:
@@ -181,4 +159,4 @@ def _remembered(probe: Probe, empty: Curve) -> dict[float, float]:
 def _of(asked: dict[float, float], empty: Curve) -> Curve:
     values = tuple(sorted(asked))
     logits = tuple(asked[value] for value in values)
-    return replace(empty, values=values, logits=logits, crossings=crossings(values, logits, empty.threshold))
+    return replace(empty, values=values, logits=logits, crossings=crossings(values, logits, empty.rule))

@@ -5,7 +5,8 @@ from math import hypot
 from typing import Final
 
 from alpaca_gui.explain.adjusting import Adjustment
-from alpaca_gui.explain.flip import crossings
+from alpaca_gui.explain.crossings import Crossing, crossings
+from alpaca_gui.logit.verdict import Decision, Rule
 
 _LONGEST: Final = 4_000
 """Places that are kept; the oldest go."""
@@ -38,18 +39,33 @@ class PatchPath:
     ----------
     places
         In the order in which it came there.
-    best
-        The place with the logit that is nearest to the other decision, or furthest beyond: also of ways before.
+    lowest, highest
+        The places with the lowest and the highest logit: also of ways before.
     """
 
     places: tuple[Place, ...] = ()
-    best: Place | None = None
+    lowest: Place | None = None
+    highest: Place | None = None
+
+    def best(self, starts: Decision, rule: Rule) -> Place | None:
+        """Give the place with the logit that is nearest to another decision, or furthest beyond.
+
+        Parameters
+        ----------
+        starts
+            The decision without the patch: of a yes it is the lowest logit, of a no the highest, and where it is unsure
+            the one that is furthest from the threshold.
+        """
+        if self.lowest is None or self.highest is None or starts is Decision.YES:
+            return self.lowest
+        above, below = self.highest.logit - rule.threshold, rule.threshold - self.lowest.logit
+        return self.highest if starts is Decision.NO or above > below else self.lowest
 
     def begun(self) -> "PatchPath":
-        """A new way: the best place is kept."""
+        """A new way: the lowest and the highest place are kept."""
         return replace(self, places=())
 
-    def to(self, adjustment: Adjustment, logit: float, aspect: float, *, starts_yes: bool) -> "PatchPath":
+    def to(self, adjustment: Adjustment, logit: float, aspect: float) -> "PatchPath":
         """Go on to another place.
 
         With another size of the patch, or other changes, it is another path altogether.
@@ -58,8 +74,6 @@ class PatchPath:
         ----------
         aspect
             The picture's width over its height.
-        starts_yes
-            Whether the picture is a yes without the patch: the lowest logit is looked for then, the highest otherwise.
         """
         path = self if self.about(adjustment) else PatchPath()
         if path.places and path.places[-1].adjustment == adjustment:
@@ -68,17 +82,18 @@ class PatchPath:
             path.places[-1].distance + _step(path.places[-1].adjustment, adjustment, aspect) if path.places else 0
         )
         place = Place(distance, adjustment, logit)
-        better = path.best is None or ((logit < path.best.logit) if starts_yes else (logit > path.best.logit))
-        return PatchPath((*path.places, place)[-_LONGEST:], place if better else path.best)
+        lowest = place if path.lowest is None or logit < path.lowest.logit else path.lowest
+        highest = place if path.highest is None or logit > path.highest.logit else path.highest
+        return PatchPath((*path.places, place)[-_LONGEST:], lowest, highest)
 
-    def crossed(self, threshold: float) -> tuple[float, ...]:
-        """Give the distances at which the logit crossed the threshold, estimated by straight lines between places."""
+    def crossed(self, rule: Rule) -> tuple[Crossing, ...]:
+        """Give where the logit crossed the threshold or an edge of the band, over the distance."""
         distances, logits = [one.distance for one in self.places], [one.logit for one in self.places]
-        return tuple(one.between for one in crossings(distances, logits, threshold))
+        return crossings(distances, logits, rule)
 
     def about(self, adjustment: Adjustment) -> bool:
         """Whether it is the way of a patch of this size, with the other changes as they are here."""
-        return self.best is not None and same_but_place(self.best.adjustment, adjustment)
+        return self.lowest is not None and same_but_place(self.lowest.adjustment, adjustment)
 
 
 def same_but_place(one: Adjustment, other: Adjustment) -> bool:

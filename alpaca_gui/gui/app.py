@@ -1,5 +1,6 @@
 """Composes the program: the application, its looks, and the window."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from alpaca_gui.gui.ending import CloseOnSignal
 from alpaca_gui.gui.main_window import MainWindow
+from alpaca_gui.gui.outlined_style import OutlinedStyle
 from alpaca_gui.gui.settings import WindowSettings
 from alpaca_gui.gui.theme import apply_appearance
 from alpaca_gui.resources import resource
@@ -20,6 +22,8 @@ def run_window(paths: list[str], model: str | None = None, library: str | None =
     sys.setswitchinterval(0.001)
     app = prepare_application()
     window = MainWindow(Path(model) if model else None, Path(library) if library else None)
+    window.furnished.connect(_on_furnished)
+    window.why.warming.warmed.connect(_spare_what_stays)
     window.take_paths(paths)
     window.show()
     ending = CloseOnSignal(window)
@@ -31,6 +35,21 @@ def run_window(paths: list[str], model: str | None = None, library: str | None =
         QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)  # now, and not in the collector's order
 
 
+def _on_furnished() -> None:
+    if gc.get_freeze_count():
+        gc.unfreeze()  # another library is open: what belonged to the one before is to be found
+    else:
+        _spare_what_stays()
+
+
+def _spare_what_stays() -> None:
+    """Let the collector of cyclic garbage pass over what has been loaded: a hundred thousand objects, and none to free.
+
+    To look through them takes 50 ms, in which no thread runs, the window's neither; `gc.freeze` itself takes none.
+    """
+    gc.freeze()
+
+
 def prepare_application() -> QApplication:
     """Give the application, dressed; the one that there is already, or a new one."""
     app = QApplication.instance()
@@ -40,6 +59,7 @@ def prepare_application() -> QApplication:
     app.setApplicationDisplayName("Alpaca")
     app.setDesktopFileName("alpaca-gui")
     app.setWindowIcon(QIcon(str(resource("icons", "alpaca.svg"))))
-    app.setStyle("Fusion")
+    if not isinstance(app.style(), OutlinedStyle):
+        app.setStyle(OutlinedStyle())
     apply_appearance(app, WindowSettings().appearance)
     return app

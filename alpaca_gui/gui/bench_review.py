@@ -62,14 +62,14 @@ def _sorts(collection: Collection, view: QTableView, rounds: int) -> tuple[list[
     """Sort by closeness: after rows have changed, when nothing is known of their order; and after the threshold has."""
     anew, again = [], []
     for number in range(rounds):
-        collection.arrange(Order.ADDED, Show.ALL)
+        collection.shown.arrange(Order.ADDED, Show.ALL)
         collection.set_rule(_rule(collection, number))
         rest(_BREATH_S)
-        again.append(_timed(view, partial(collection.arrange, Order.CLOSENESS, Show.ALL)))
-        collection.arrange(Order.ADDED, Show.ALL)
+        again.append(_timed(view, partial(collection.shown.arrange, Order.CLOSENESS, Show.ALL)))
+        collection.shown.arrange(Order.ADDED, Show.ALL)
         rest(_BREATH_S)
         collection.columns.touch()
-        anew.append(_timed(view, partial(collection.arrange, Order.CLOSENESS, Show.ALL)))
+        anew.append(_timed(view, partial(collection.shown.arrange, Order.CLOSENESS, Show.ALL)))
     return anew, again
 
 
@@ -82,8 +82,8 @@ def _filters(
     for number in range(1, rounds + 1):
         for name, text in FILTERS.items():
             wanted = parse(text.format(n=number))
-            there[name].append(_timed(view, partial(collection.set_filter, wanted)))
-            back[name].append(_timed(view, partial(collection.set_filter, Filter())))
+            there[name].append(_timed(view, partial(collection.shown.set_filter, wanted)))
+            back[name].append(_timed(view, partial(collection.shown.set_filter, Filter())))
     return there, back
 
 
@@ -98,25 +98,25 @@ def _thresholds(collection: Collection, view: QTableView, rounds: int) -> dict[s
         ("added, all", Order.ADDED, Show.ALL, ""),
     )
     for place, (name, order, show, text) in enumerate(scenes, start=1):
-        collection.arrange(order, show)
-        collection.set_filter(parse(text))
+        collection.shown.arrange(order, show)
+        collection.shown.set_filter(parse(text))
         rest(_BREATH_S)
         changes = (_rule(collection, number + place / 10) for number in range(1, rounds + 1))
         found[name] = [_timed(view, partial(collection.set_rule, rule)) for rule in changes]
-    collection.set_filter(Filter())
+    collection.shown.set_filter(Filter())
     return found
 
 
 def _first(collection: Collection, view: QTableView, order: Order) -> float:
     """Sort for the first time in this order."""
-    collection.arrange(Order.CLOSENESS if order is Order.ADDED else Order.ADDED, Show.ALL)
-    return _timed(view, partial(collection.arrange, order, Show.ALL))
+    collection.shown.arrange(Order.CLOSENESS if order is Order.ADDED else Order.ADDED, Show.ALL)
+    return _timed(view, partial(collection.shown.arrange, order, Show.ALL))
 
 
 def _scrolls(workspace: Workspace, pages: int) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
     """Scroll page by page in every view, sorted by closeness."""
     collection = workspace.collection
-    collection.arrange(Order.CLOSENESS, Show.ALL)
+    collection.shown.arrange(Order.CLOSENESS, Show.ALL)
     works: dict[str, list[Work]] = {}
     for kind in ViewKind:
         workspace.show_view(kind)

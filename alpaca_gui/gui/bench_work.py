@@ -120,7 +120,7 @@ class Watch(QObject):
     @Slot()
     def _on_changed(self) -> None:
         columns = self._collection.columns
-        if self._began and len(columns) >= self._count and not self._collection.waiting:
+        if self._began and len(columns) >= self._count and not self._collection.work.waiting:
             self.answer["work_s"] = time.perf_counter() - self._began
             self._began = 0.0
             QTimer.singleShot(_LAST_PAINT_MS, self, self._finish)

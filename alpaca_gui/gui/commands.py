@@ -93,31 +93,31 @@ class WindowCommands(QObject):
     def clear(self) -> None:
         """Take all rows off the list; the files stay."""
         if self._window.collection is not None:
-            self._window.collection.remove(self._window.collection.columns.present())
+            self._window.collection.changes.remove(self._window.collection.columns.present())
 
     @Slot()
     def undo(self) -> None:
         """Take the last change back: a label, a removal, threshold or band."""
         if self._window.collection is not None:
-            self._window.collection.undo()
+            self._window.collection.changes.undo()
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back."""
         if self._window.collection is not None:
-            self._window.collection.redo()
+            self._window.collection.changes.redo()
 
     @Slot()
     def cancel(self) -> None:
         """Give up what has not been classified yet."""
         if self._window.collection is not None:
-            self._window.collection.cancel()
+            self._window.collection.work.cancel()
 
     @Slot()
     def resume(self) -> None:
         """Classify what was cancelled."""
         if self._window.collection is not None:
-            self._window.collection.resume()
+            self._window.collection.work.resume()
 
     @Slot()
     def show_in_folder(self) -> None:

@@ -92,7 +92,6 @@ class CurvePanel(QWidget):
         high = event.size().height() >= _LOW
         for side in ("bottom", "left"):
             self.plot.getAxis(side).showLabel(high)
-        self.plot.setYRange(-0.04, 1.04 if high else 1.12, padding=0)  # room for half of the highest number
 
     def show_logits(self, logits: NDArray[np.float64], chosen: float | None, rule: Rule) -> None:
         """Draw all finite ``logits`` (n,) faintly and the chosen one clearly."""

@@ -69,7 +69,7 @@ class LibraryCommands(QObject):
         """Have the selected pictures classified by the model that is opened, also those with a logit from elsewhere."""
         workspace, collection = self._window.workspace, self._window.collection
         if workspace is not None and collection is not None and collection.library.write:
-            collection.classify_again(workspace.views.selected_keys())
+            collection.work.classify_again(workspace.views.selected_keys())
 
     @Slot()
     def similar(self) -> None:
@@ -87,7 +87,7 @@ class LibraryCommands(QObject):
     def all_pictures(self) -> None:
         """Go back from the similar ones to all pictures."""
         if self._window.collection is not None:
-            self._window.collection.show_nearest(None)
+            self._window.collection.shown.show_nearest(None)
 
     @property
     def _search(self) -> LikenessSearch:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from alpaca_gui.gui.choosing import choose_file
 from alpaca_gui.gui.library_window import LibraryChange
 
 if TYPE_CHECKING:
@@ -37,20 +38,19 @@ class LibraryFileCommands(QObject):
     @Slot()
     def new_library(self) -> None:
         """Choose a name, and go on with a new library."""
-        dialog = self._dialog("New library", _LIBRARIES)
+        dialog = QFileDialog(self._window, "New library", self._window.settings.folder)
+        dialog.setNameFilter(_LIBRARIES)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is replaced: what is there is refused
         dialog.setDefaultSuffix(_SUFFIX.removeprefix("."))
         dialog.fileSelected.connect(self._on_new)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     @Slot()
     def open_library(self) -> None:
         """Choose a library, and go on with it."""
-        dialog = self._dialog("Open library", _LIBRARIES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_open)
-        dialog.open()
+        choose_file(self._window, "Open library", self._window.settings.folder, _LIBRARIES, self._on_open)
 
     @Slot(str)
     def _on_new(self, file: str) -> None:
@@ -125,10 +125,7 @@ class LibraryFileCommands(QObject):
         """Choose a table of logits that were made elsewhere."""
         if self._window.collection is None:
             return
-        dialog = self._dialog("Bring in logits", _TABLES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_table)
-        dialog.open()
+        choose_file(self._window, "Bring in logits", self._window.settings.folder, _TABLES, self._on_table)
 
     @Slot(str)
     def _on_table(self, file: str) -> None:
@@ -144,12 +141,6 @@ class LibraryFileCommands(QObject):
     def close(self) -> None:
         """Give up what is being opened."""
         self.change.close()
-
-    def _dialog(self, title: str, names: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title, self._window.settings.folder)
-        dialog.setNameFilter(names)
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
 
 
 class _Opening:

@@ -50,14 +50,16 @@ class LikenessSearch(QObject):
         key, columns = workspace.views.current_key(), workspace.columns
         if key < 0:
             return
-        cancel, library, backbone = self._begin(workspace), workspace.collection.library, workspace.collection.backbone
+        cancel, collection = self._begin(workspace), workspace.collection
+        library, backbone = collection.library, collection.answering.backbone
         picture = int(columns.picture[key])
         self._name = columns.source(key).name
         self._similar.run(lambda: alike(library, backbone, picture, cancel), "similar")
 
     def near_duplicates(self, workspace: Workspace) -> None:
         """Look for groups of pictures that look nearly the same."""
-        cancel, library, backbone = self._begin(workspace), workspace.collection.library, workspace.collection.backbone
+        cancel, collection = self._begin(workspace), workspace.collection
+        library, backbone = collection.library, collection.answering.backbone
         self._window.say("Looking for near-duplicates…")
         self._groups.run(lambda: look_alikes(library, backbone, cancel, self.progressed.emit), "near-duplicates")
 
@@ -84,7 +86,7 @@ class LikenessSearch(QObject):
         pictures = workspace.columns.picture
         keys = np.flatnonzero(np.isin(pictures, found.pictures) & (pictures > 0) & ~workspace.columns.removed)
         order = np.argsort([rank[int(picture)] for picture in pictures[keys]], kind="stable")
-        workspace.collection.show_nearest(keys[order])
+        workspace.collection.shown.show_nearest(keys[order])
         if workspace.collection.item_model.rowCount():
             workspace.views.choose(0)
         count = workspace.collection.item_model.rowCount()
@@ -99,7 +101,7 @@ class LikenessSearch(QObject):
         count = workspace.collection.set_look_alikes(pictures, groups)
         if count:
             workspace.set_filter("duplicates:any")
-            workspace.collection.arrange(Order.GROUPS, Show.ALL)
+            workspace.collection.shown.arrange(Order.GROUPS, Show.ALL)
         found_none = "No near-duplicates." if pictures.size else NOTHING_KNOWN
         self._window.say(f"{count:,} pictures have a duplicate or near-duplicate." if count else found_none)
 

@@ -49,7 +49,7 @@ class ListHeader(QWidget):
         self._filter_label = QLabel("F&ilter")
         self._filter_label.setBuddy(self.filter.edit)
         self._filter_label.setMinimumHeight(self.filter.edit.sizeHint().height())  # beside the field, not its complaint
-        self._boxes = [(QLabel("S&how"), self.show_box), (QLabel("&Sort by"), self.order)]
+        self._boxes = [(QLabel("Sh&ow"), self.show_box), (QLabel("&Sort by"), self.order)]
         for label, box in self._boxes:
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             label.setBuddy(box)

@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-import threading
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QShowEvent,
-)
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
+from alpaca_gui.gui.collection_news import CollectionNews
 from alpaca_gui.gui.commands import WindowCommands
 from alpaca_gui.gui.drop_overlay import DropOverlay
-from alpaca_gui.gui.dropping import accept_as_copy
 from alpaca_gui.gui.library_commands import LibraryCommands
 from alpaca_gui.gui.library_file_commands import LibraryFileCommands
+from alpaca_gui.gui.loading import Loading
 from alpaca_gui.gui.menus import Commands, Menus
 from alpaca_gui.gui.model_commands import ModelCommands
+from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.gui.settings import WindowSettings
 from alpaca_gui.gui.status import Status
 from alpaca_gui.gui.teach_commands import TeachCommands
 from alpaca_gui.gui.theme import Appearance, apply_appearance
-from alpaca_gui.gui.tips import tip_text
+from alpaca_gui.gui.view_memory import ViewMemory
 from alpaca_gui.gui.welcome import Welcome
 from alpaca_gui.gui.why_commands import WhyCommands
 
 if TYPE_CHECKING:
-    from alpaca_gui.engine.bundle import ModelBundle
     from alpaca_gui.gui.collection import Collection
     from alpaca_gui.gui.workspace import Workspace
     from alpaca_gui.jobs.intake import Item
     from alpaca_gui.jobs.opening import OpenedLibrary
 
-_HEAVY: Final = "alpaca_gui.gui.workspace"
-_LOOK_MS: Final = 10
 _MESSAGE_MS: Final = 6000
 
 
@@ -62,17 +51,14 @@ class MainWindow(QMainWindow):
     def __init__(self, model: Path | None, library: Path | None = None) -> None:
         super().__init__()
         self._model = model
-        self._library = library
-        self._opened: OpenedLibrary | None = None
         self._pending_paths: list[str] = []
-        self._loading = threading.Thread(target=self._load, name="load")
+        self._loading = Loading(library, self)
         self._showing_rows = False
         self.workspace: Workspace | None = None
         self.settings = WindowSettings()
         self.setWindowTitle("Alpaca")
-        self.setAcceptDrops(True)
         self.setMinimumSize(760, 620)
-        self.resize(1120, 780)
+        size_on_screen(self, 1120, 780)
         self.restoreGeometry(self.settings.geometry)
         self.commands = WindowCommands(self)
         self.models = ModelCommands(self)
@@ -82,20 +68,22 @@ class MainWindow(QMainWindow):
         self.why = WhyCommands(self)
         commands = Commands(self.commands, self.library, self.library_files, self.models, self.teaching, self.why)
         self.menus = Menus(self, commands, self.settings.appearance)
+        self._view_memory = ViewMemory(self.settings, self.menus)
+        self._news = CollectionNews(self)
         self.welcome = Welcome()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
         self.setCentralWidget(self.pages)
         self.status = Status()
         self.setStatusBar(self.status)
-        self.overlay = DropOverlay(self)
+        self.overlay = DropOverlay(self, _holds_something)
+        self.overlay.dropped.connect(self._on_dropped)
         self.welcome.open_pictures.connect(self.commands.open_pictures)
         self.welcome.open_folder.connect(self.commands.open_folder)
         self.welcome.try_samples.connect(self.commands.try_samples)
         self.status.cancel.clicked.connect(self.commands.cancel)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_colours)
-        self._look = QTimer(self, interval=_LOOK_MS)
-        self._look.timeout.connect(self._furnish_when_loaded)
+        self._loading.loaded.connect(self.furnish)
         self.menus.update(None, None)
 
     @property
@@ -115,7 +103,7 @@ class MainWindow(QMainWindow):
             self._model = path
         else:
             self.say(f"Opening {_shown(path)}…")
-            self.collection.use_model(path)
+            self.collection.work.use_model(path)
 
     def use_library(self, opened: OpenedLibrary, model: Path | None = None) -> None:
         """Go on with another library; what waits in the one before goes on when that is opened again.
@@ -136,7 +124,8 @@ class MainWindow(QMainWindow):
         self._showing_rows = False
         self._turn_page()
         self.status.model.clear()
-        self._model, self._opened = model, opened
+        self._model = model
+        self._loading.hold(opened)
         self.furnish()
 
     def say(self, message: str) -> None:
@@ -148,59 +137,30 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to load what the window works with, once it is on the screen."""
         super().showEvent(event)
-        if self.workspace is None and not self._look.isActive():
-            self._look.start()
-
-    def _load(self) -> None:
-        """Import what the window works with, and read the library; in a thread of its own."""
-        import_module(_HEAVY)
-        from alpaca_gui.jobs.opening import open_library  # noqa: PLC0415 - loaded beside the window
-
-        self._opened = open_library(self._library)
+        if self.workspace is None:
+            self._loading.begin()
 
     @Slot()
-    def _furnish_when_loaded(self) -> None:
-        if self._loading.ident is None:
-            self._loading.start()
-        elif not self._loading.is_alive():
-            self.furnish()
-
     def furnish(self) -> None:
         """Build what the window works with, after waiting for it to be loaded where that is still going on."""
         if self.workspace is not None:
             return
-        self._look.stop()
-        if self._loading.ident is None:
-            self._loading.start()
-        self._loading.join()
+        opened = self._loading.take()
         from alpaca_gui.gui.collection import Collection  # noqa: PLC0415 - loaded beside the window
-        from alpaca_gui.gui.record_views import ViewKind  # noqa: PLC0415
         from alpaca_gui.gui.workspace import Workspace  # noqa: PLC0415
 
-        opened, self._opened = self._opened, None
-        if opened is None:
-            raise RuntimeError("the library was not opened")
         collection = Collection(self._model or opened.model, opened, self)
         self.workspace = workspace = Workspace(collection)
         self.pages.addWidget(workspace)
-        workspace.splitter.restoreState(self.settings.splitter)
-        workspace.restore_order(self.settings.order)
+        self.menus.attach(workspace)
+        self._view_memory.restore(workspace)
         collection.changed.connect(self._on_changed)
-        collection.model_opened.connect(self._on_model)
-        collection.model_refused.connect(self._on_model_refused)
-        collection.failed.connect(self._on_failed)
-        collection.repeated.connect(self._on_repeated)
-        collection.unkept.connect(self._on_unkept)
+        self._news.follow(collection)
+        collection.model_opened.connect(self._update_actions)
+        collection.model_opened.connect(self.why.warm)
         workspace.chosen_changed.connect(self._update_actions)
         workspace.chosen_changed.connect(self.why.follow)
         workspace.reading.closer_asked.connect(self.why.look_closer)
-        self.menus.attach(workspace)
-        self.menus.histogram.setChecked(self.settings.histogram)
-        kind = self.settings.view or ViewKind.LIST
-        for action in self.menus.view_group.actions():
-            action.setChecked(action.data() == kind)
-        if kind in set(ViewKind):
-            workspace.views.show_kind(ViewKind(kind))
         workspace.resize(self.pages.size())
         workspace.grab()  # laid out and drawn once now, so that the first picture finds it ready
         self._on_changed()
@@ -222,41 +182,13 @@ class MainWindow(QMainWindow):
 
         models, pictures = models_and_pictures(items)
         if pictures and self.collection is not None:
-            self.collection.add(pictures)
+            self.collection.work.add(pictures)
         if models:
             self.models.take_model(models[0])
         if len(models) > 1:
             self.say(f"One model answers at a time: {_shown(models[0])} was taken, the others were not.")
 
     # What the collection tells.
-
-    @Slot(object)
-    def _on_model(self, bundle: ModelBundle) -> None:
-        self.status.model.setText(f"Model: {bundle.name} · {bundle.model_id[:8]}")
-        self.status.model.setToolTip(tip_text(str(bundle.path)))
-        self.status.clearMessage()
-        self.welcome.ask(bundle.card.concept)
-        self._update_actions()
-
-    @Slot(str)
-    def _on_model_refused(self, sentence: str) -> None:
-        self.status.clearMessage()
-        bundle = None if self.collection is None else self.collection.bundle
-        goes_on = "" if bundle is None else f"\n\nThe model {bundle.name} goes on answering."
-        self.commands.show_notice("The model cannot be opened", sentence + goes_on)
-
-    @Slot(str)
-    def _on_failed(self, sentence: str) -> None:
-        self.status.model.setText("No model")
-        self.commands.show_notice("The model cannot be used", sentence)
-
-    @Slot(str)
-    def _on_unkept(self, sentence: str) -> None:
-        self.commands.show_notice("The library", sentence)
-
-    @Slot(int)
-    def _on_repeated(self, count: int) -> None:
-        self.say(f"{count:,} of them {'is' if count == 1 else 'are'} in the list already.")
 
     @Slot()
     def _on_changed(self) -> None:
@@ -271,9 +203,9 @@ class MainWindow(QMainWindow):
             else:
                 self._turn_page()
         if collection.busy:
-            self.status.show_work(*collection.progress())
+            self.status.show_work(*collection.work.progress())
         else:
-            self.status.show_idle(collection.summary())
+            self.status.show_idle(collection.work.summary())
         self._update_actions()
 
     @Slot()
@@ -291,25 +223,9 @@ class MainWindow(QMainWindow):
 
     # Drag and drop: anywhere on the window.
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Show over the whole window that it will take what comes."""
-        if event.mimeData().formats():
-            accept_as_copy(event)
-            self.overlay.appear()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Go on taking it, wherever it is."""
-        accept_as_copy(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Hide the invitation."""
-        self.overlay.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Copy everything out of the drop at once and let the source go."""
-        self.overlay.hide()
-        accept_as_copy(event)
-        self.take_mime(event.mimeData(), "dropped picture")
+    @Slot(QMimeData)
+    def _on_dropped(self, mime: QMimeData) -> None:
+        self.take_mime(mime, "dropped picture")
 
     def take_mime(self, mime: QMimeData, label: str) -> None:
         """Take in what a drop or the clipboard holds; say so where that is nothing."""
@@ -343,24 +259,17 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's state, cancel what is going on, and wait for every thread."""
         self.settings.geometry = self.saveGeometry()
-        self._look.stop()
         self.hide()  # at once, whatever is still at work
         self.library_files.close()
-        if self._loading.ident is not None:
-            self._loading.join()
-        if self._opened is not None:  # closed before it could be used
-            self._opened.close()
-            self._opened = None
+        self._loading.close()
+        self.why.close()
         self._leave()
         super().closeEvent(event)
 
     def _leave(self) -> None:
         """Remember how the pictures were shown, and end what works with their library."""
         if self.workspace is not None:
-            self.settings.splitter = self.workspace.splitter.saveState()
-            self.settings.order = self.workspace.collection.order.value
-            self.settings.view = self.workspace.views.kind.value
-            self.settings.histogram = self.menus.histogram.isChecked()
+            self._view_memory.keep(self.workspace)
         for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if child.isWindow():
                 child.close()  # what works in there ends with this library
@@ -368,6 +277,10 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.close_threads()
             self.workspace.collection.close()
+
+
+def _holds_something(mime: QMimeData) -> bool:
+    return bool(mime.formats())
 
 
 def _dress(appearance: Appearance) -> None:

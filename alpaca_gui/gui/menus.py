@@ -86,7 +86,7 @@ class Menus:
         self.show_in_folder = self._add(menu, "Open the picture's &folder", commands.show_in_folder, "Ctrl+E")
         menu.addSeparator()
         self.order_menu = menu.addMenu("&Sort by")
-        self.show_menu = menu.addMenu("S&how")
+        self.show_menu = menu.addMenu("Sho&w")
         menu.addSeparator()
         self.view_group = QActionGroup(self._window)
         for number, (kind, words) in enumerate((("list", "&List"), ("table", "&Table"), ("grid", "&Grid")), start=1):
@@ -120,7 +120,7 @@ class Menus:
         menu = self._window.menuBar().addMenu("&Library")
         self.new_library = self._add(menu, "Ne&w library…", files.new_library)
         self.open_library = self._add(menu, "Open &library…", files.open_library)
-        self.recent_libraries = menu.addMenu("Open rece&nt")
+        self.recent_libraries = menu.addMenu("Open recen&t")
         self.recent_libraries.aboutToShow.connect(_Filling(files.fill_recent, self.recent_libraries))
         menu.addSeparator()
         self.take_out = self._add(menu, "&Export…", files.export, "Ctrl+Shift+E")
@@ -180,9 +180,22 @@ class Menus:
             action.triggered.connect(call)
         return action
 
+    @property
+    def for_explaining(self) -> list[QAction]:
+        """Those whose keys count in the windows that explain the chosen picture, too."""
+        return [self.why, self.verdict_card, self.lesson, self.present, self.explain_logit, *self.for_stepping]
+
+    @property
+    def for_stepping(self) -> list[QAction]:
+        """Those that go from picture to picture: their keys count in each window that follows the chosen one."""
+        return [self.next_picture, self.previous_picture]
+
     def attach(self, workspace: Workspace) -> None:
         """Fill the menus that choose among rows, and the context menu of the list."""
-        for menu, group in ((self.order_menu, workspace.order_actions), (self.show_menu, workspace.show_actions)):
+        for menu, group in (
+            (self.order_menu, workspace.arranging.order_actions),
+            (self.show_menu, workspace.arranging.show_actions),
+        ):
             menu.addActions(group.actions())
         workspace.views.add_actions(
             [self.why, self.similar, self.label_yes, self.label_no, self.label_none, self.copy_reading,
@@ -208,9 +221,9 @@ class Menus:
         for action in (self.new_library, self.open_library, self.bring_in):
             action.setEnabled(collection is not None)
         self.take_out.setEnabled(rows)
-        self.all_pictures.setEnabled(collection is not None and collection.showing_nearest)
+        self.all_pictures.setEnabled(collection is not None and collection.shown.showing_nearest)
         self.clear.setEnabled(collection is not None and bool(collection.count))
-        state = None if collection is None else collection.undo_state
+        state = None if collection is None else collection.changes.undo_state
         for action, verb, words in (
             (self.undo, "&Undo", state and state.undo),
             (self.redo, "&Redo", state and state.redo),
@@ -218,7 +231,7 @@ class Menus:
             action.setEnabled(bool(words))
             action.setText(f"{verb} {words or ''}".strip())
         self.cancel.setEnabled(collection is not None and collection.busy)
-        self.resume.setEnabled(collection is not None and collection.has_cancelled)
+        self.resume.setEnabled(collection is not None and collection.work.has_cancelled)
         self.show_in_folder.setEnabled(workspace is not None and workspace.chosen_folder() is not None)
         self.models_used.setEnabled(collection is not None)
         for action in (self.card, self.export, self.report, self.compare, self.teach):

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
+
+from alpaca_gui.gui.choosing import choose_file, choose_folder
 
 if TYPE_CHECKING:
     from alpaca_gui.engine.bundle import ModelBundle
@@ -35,12 +37,7 @@ class ModelCommands(QObject):
     @Slot()
     def open_model(self) -> None:
         """Choose a model: a bundle is opened, anything else is brought in first."""
-        dialog = QFileDialog(self._window, "Open model", self._window.settings.folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_MODELS)
-        dialog.fileSelected.connect(self._on_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_file(self._window, "Open model", self._window.settings.folder, _MODELS, self._on_file)
 
     @Slot(str)
     def _on_file(self, file: str) -> None:
@@ -61,12 +58,8 @@ class ModelCommands(QObject):
     @Slot()
     def choose_saved_model(self) -> None:
         """Choose the folder of a SavedModel."""
-        dialog = QFileDialog(self._window, "Bring in a SavedModel folder", self._window.settings.folder)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._on_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        folder = self._window.settings.folder
+        choose_folder(self._window, "Bring in a SavedModel folder", folder, self._on_file)
 
     def bring_in(self, path: Path) -> None:
         """Ask what has to be known of a foreign model, and make a bundle of it."""
@@ -113,7 +106,7 @@ class ModelCommands(QObject):
         fits = bundle is not None and bundle.model_id == report.judged_id
         if collection is not None and fits:
             collection.set_rule(rule)
-            collection.keep_rule()
+            collection.changes.keep_rule()
         else:
             from alpaca_gui.imaging.source import printable  # noqa: PLC0415 - loaded with the report at the latest
 

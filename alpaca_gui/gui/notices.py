@@ -1,9 +1,18 @@
 """The window's short texts: what a logit is, and about the program."""
 
-from PySide6.QtCore import Qt
+from typing import Final
+
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 import alpaca_gui
+from alpaca_gui.gui.placing import size_on_screen
+
+_LINE: Final = 500
+"""How long a line of a text is, in pixels, where no word is longer."""
+_LEAST: Final = 260
+_ENDLESS: Final = 100_000
+_MARGIN: Final = 16
 
 LOGIT_TEXT = """The model ends in one linear neuron. What comes out of it is one number, the logit: any real number, \
 raw, not a probability.
@@ -30,21 +39,32 @@ class Notice(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        label = QLabel(text)
+        self.label = label = QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
-        label.setContentsMargins(16, 16, 16, 16)
+        label.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        area = QScrollArea()
+        self.area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(label)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(area)
         column.addWidget(buttons)
-        self.resize(560, 420)
+        self._fit(column)
+
+    def _fit(self, column: QVBoxLayout) -> None:
+        """Be as large as the text needs; where the screen is too small for that, the text can be scrolled."""
+        for widget in (self, self.label, self.buttons):
+            widget.ensurePolished()  # a style may have another font
+        page = QRect(0, 0, _LINE, _ENDLESS)
+        lines = self.label.fontMetrics().boundingRect(page, Qt.TextFlag.TextWordWrap, self.label.text())
+        width = max(_LEAST, lines.width() + 1) + 2 * _MARGIN
+        height = self.label.heightForWidth(width) + column.spacing() + self.buttons.sizeHint().height()
+        edges = column.contentsMargins()
+        size_on_screen(self, width + edges.left() + edges.right(), height + edges.top() + edges.bottom())

@@ -15,6 +15,8 @@ _BEHIND: Final = -10
 _BEFORE: Final = 5
 _LABEL: Final = "threshold {value:.2f}"
 _SHORT_LABEL: Final = "{value:.2f}"
+_RIGHT, _LEFT = (0.0, 0.5), (1.0, 0.5)
+"""The point of the label that is on the line, where it stands on that side of it."""
 
 
 class RuleLines(QObject):
@@ -41,12 +43,15 @@ class RuleLines(QObject):
         self._band.setZValue(_BEHIND)
         self._band.movable = False  # the edges move, the area between them does not
         self._threshold = pg.InfiniteLine(
-            angle=90, movable=True, label=_LABEL, labelOpts={"position": height, "anchors": [(0, 0.5)] * 2}
+            angle=90, movable=True, label=_LABEL, labelOpts={"position": height, "anchors": [_RIGHT] * 2}
         )
         self._threshold.setZValue(_BEFORE)
         self._lines = (self._threshold, *self._band.lines)
         for item in (self._band, self._threshold):
             plot.addItem(item)
+        self._box = plot.getPlotItem().getViewBox()
+        for changed in (self._box.sigResized, self._box.sigXRangeChanged, self._threshold.sigPositionChanged):
+            changed.connect(self._place_word)
         self._threshold.sigDragged.connect(self._on_threshold)
         for line in self._band.lines:
             line.sigDragged.connect(self._on_edge)
@@ -73,6 +78,7 @@ class RuleLines(QObject):
     def set_short(self, short: bool) -> None:
         """Leave out the word beside the threshold, where there is little room."""
         self._threshold.label.setFormat(_SHORT_LABEL if short else _LABEL)
+        self._place_word()
 
     def show_at_all(self, shown: bool) -> None:
         """Show the lines, or none."""
@@ -92,6 +98,17 @@ class RuleLines(QObject):
         for line in self._band.lines:
             line.setPen(pg.mkPen(theme.unsure, width=1))
             line.setHoverPen(pg.mkPen(theme.accent, width=3))
+
+    @Slot()
+    def _place_word(self) -> None:
+        """Write the label on the right of the line, where the curve leaves room; on the left where the axis ends."""
+        (low, high), _ = self._box.viewRange()
+        label, pixels = self._threshold.label, float(self._box.width()) / (high - low)
+        beside = (high - float(self._threshold.value())) * pixels
+        anchor = _RIGHT if label.textItem.boundingRect().width() <= beside else _LEFT
+        if label.anchors[0] != anchor:
+            label.anchors = [anchor] * 2
+            label.updatePosition()
 
     @Slot(object)
     def _on_threshold(self, line: pg.InfiniteLine) -> None:

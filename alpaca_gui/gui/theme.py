@@ -18,7 +18,10 @@ class Appearance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours by their meaning. Yes and no are blue and orange, which all kinds of colour vision tell apart."""
+    """Colours by their meaning. Yes and no are blue and orange, which all kinds of colour vision tell apart.
+
+    ``line`` parts one thing from another; ``outline`` is around what can be ticked, and has to be seen.
+    """
 
     dark: bool
     window: str
@@ -26,6 +29,7 @@ class Theme:
     text: str
     quiet: str
     line: str
+    outline: str
     accent: str
     on_accent: str
     yes: str
@@ -41,6 +45,7 @@ LIGHT = Theme(
     text="#1f2124",
     quiet="#5c6066",
     line="#d5d5d0",
+    outline="#7a7e84",
     accent="#2459b3",
     on_accent="#ffffff",
     yes="#0a6aa6",
@@ -55,6 +60,7 @@ DARK = Theme(
     text="#ececea",
     quiet="#a9adb3",
     line="#3d4046",
+    outline="#84898f",
     accent="#86b1ff",
     on_accent="#14161a",
     yes="#63b8ee",

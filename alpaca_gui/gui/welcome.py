@@ -56,7 +56,7 @@ class Welcome(QWidget):
         row.addStretch(1)
         for text, signal, tip in (
             ("&Open pictures…", self.open_pictures, "Choose picture files"),
-            ("Open &folder…", self.open_folder, "Choose a folder; all pictures below it are taken"),
+            ("Open fol&der…", self.open_folder, "Choose a folder; all pictures below it are taken"),
             ("&Try the samples", self.try_samples, "Classify the pictures that come with the program"),
         ):
             button = QPushButton(text)

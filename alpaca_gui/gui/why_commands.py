@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, Slot
 
 from alpaca_gui.gui.beside import bring_to_front, open_one
+from alpaca_gui.gui.warming import Warming
 
 if TYPE_CHECKING:
     from alpaca_gui.gui.main_window import MainWindow
@@ -37,6 +39,16 @@ class WhyCommands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.warming = Warming(_modules, self)
+
+    @Slot()
+    def warm(self) -> None:
+        """Load what these windows are made of, beside the main one."""
+        self.warming.begin()
+
+    def close(self) -> None:
+        """Load no more."""
+        self.warming.close()
 
     @Slot()
     def why(self) -> None:
@@ -64,9 +76,10 @@ class WhyCommands(QObject):
             return None
         window = open_one(self._window, WhyWindow)
         if window is None:
-            window = WhyWindow(collection, self._window)
+            window = WhyWindow(collection, self._window, name)
             window.chosen.connect(self.choose)
-        if name:
+            window.addActions(self._window.menus.for_explaining)
+        elif name:
             window.show_panel(name)
         bring_to_front(window)
         self.follow()
@@ -90,6 +103,7 @@ class WhyCommands(QObject):
         if window is None:
             window = PresentWindow(collection, self._window)
             window.step_asked.connect(workspace.views.step)
+            window.addActions(self._window.menus.for_stepping)  # not F11, with which this one is left
         window.show_on(other_screen(self._window))
         window.activateWindow()
         self.follow()
@@ -105,6 +119,7 @@ class WhyCommands(QObject):
         window = open_one(self._window, LessonWindow)
         if window is None:
             window = LessonWindow(collection, self._window)
+            window.addActions(self._window.menus.for_explaining)
         bring_to_front(window)
         self.follow()
 
@@ -123,6 +138,16 @@ class WhyCommands(QObject):
 
     def _followers(self) -> list[Follower]:
         """The windows that are open; none is loaded only to find that it is not."""
-        kinds = [getattr(sys.modules[module], name) for module, name in _FOLLOWERS.items() if module in sys.modules]
-        found = [open_one(self._window, kind) for kind in kinds]
+        modules = [(sys.modules.get(module), name) for module, name in _FOLLOWERS.items()]
+        kinds = [getattr(module, name, None) for module, name in modules]  # one that is being loaded has no class yet
+        found = [open_one(self._window, kind) for kind in kinds if kind is not None]
         return [window for window in found if window is not None]
+
+
+def _modules() -> Iterator[str]:
+    """What has to be imported before any of the windows, and any of the panels, can be shown."""
+    yield from _FOLLOWERS
+    from alpaca_gui.gui.why.panels import KINDS  # noqa: PLC0415 - loaded beside the window
+
+    for kind in KINDS:
+        yield kind.path

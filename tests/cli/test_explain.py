@@ -141,7 +141,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        if tag not in ("meta", "img", "br", "input", "image"):
+        if tag not in ("meta", "img", "br", "wbr", "input", "image"):
             self.open.append(tag)
         for name, value in attrs:
             assert not name.startswith("on")
@@ -150,7 +150,7 @@ class _Page(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        if tag not in ("meta", "img", "br", "input", "image"):
+        if tag not in ("meta", "img", "br", "wbr", "input", "image"):
             self.open.pop()
 
     def handle_endtag(self, tag: str) -> None:

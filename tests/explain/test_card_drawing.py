@@ -15,10 +15,12 @@ from alpaca_gui.explain.drawing.page_drawing import page_drawing
 from alpaca_gui.explain.drawing.setting import width_of
 from alpaca_gui.explain.drawing.web_page import web_page
 from alpaca_gui.explain.explanation import Explanation, explain
+from alpaca_gui.explain.firm_words import firm_words
 from alpaca_gui.explain.lens import DEEPER, Lens
 from alpaca_gui.explain.looked import Looked
 from alpaca_gui.explain.verdict_card import VerdictCard
 from alpaca_gui.logit.verdict import Decision, Rule, decide_one
+from alpaca_gui.logit.words import short_logit_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONGEST_NO = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
@@ -140,3 +142,44 @@ def test_each_answer_s_shape_is_on_the_card(sheep: Looked, bundle: ModelBundle, 
     card = judged(sheep, bundle, logit, Rule(0.0, 1.0))
     drawn = card_drawing(card, sheep.seen, bundle.card)
     assert f'class="{decision.word}"' in drawn
+
+
+def test_a_logit_near_the_threshold_is_not_struck_through(sheep: Looked, bundle: ModelBundle) -> None:
+    for logit in (0.0972, -0.0972, 0.0, 1e-7):
+        drawn = card_drawing(judged(sheep, bundle, logit, Rule()), sheep.seen, bundle.card)
+        (guide,) = re.findall(r'class="guide" d="M([\d.]+),', drawn)
+        named = [each for each in texts(drawn) if float(each.attrib["y"]) == 574]
+        (text,) = named
+        left = float(text.attrib["x"])
+        assert not left - 5 < float(guide) < left + width_of(text.text or "", Type(17, bold=True)) + 5
+
+
+def test_the_page_names_the_picture_s_own_logit_on_the_axis_and_the_labels_of_training_pictures(
+    explanation: Explanation,
+) -> None:
+    own = f"as it is {short_logit_text(explanation.card.logit)}"
+    for whole in (page_drawing(explanation), web_page(explanation)):
+        assert own in whole
+        assert "Labelled yes, alpaca" in whole
+        assert "Labelled no, " in whole
+        assert firm_words(explanation.firmness, explanation.card.rule).split(". ")[1] in whole
+
+
+@pytest.mark.parametrize("rule", [Rule(), Rule(6.0, 2.0), Rule(8.5, 0.25)])
+def test_the_json_tells_what_flips_what_shakes_and_what_crosses(explanation: Explanation, rule: Rule) -> None:
+    card = replace(explanation.card, rule=rule, decision=decide_one(explanation.card.logit, rule))
+    values = replace(explanation, card=card).as_dict()
+    decided = {each["name"]: decide_one(each["logit"], rule) for each in values["changes"]}
+    assert values["flips"] == [name for name, decision in decided.items() if decision is not card.decision]
+    assert values["stable"] is (not values["flips"])
+    assert set(values["shaken"]) <= set(values["flips"])
+    assert not set(values["crosses"]) & set(values["flips"])
+
+
+def test_a_long_identifier_may_be_broken_at_its_joints_and_is_nowhere_cut(explanation: Explanation) -> None:
+    name = "image_dataset_from_directory"
+    assert any(name in variant.why for variant in explanation.xray.variants)
+    assert name.replace("_", "_<wbr>") in web_page(explanation)
+    drawn = page_drawing(explanation)
+    assert name in said(drawn)
+    assert not any("…" in (each.text or "") and "_" in (each.text or "") for each in texts(drawn))

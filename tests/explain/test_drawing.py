@@ -273,3 +273,28 @@ def test_a_drawing_is_as_large_as_its_zoom_says() -> None:
     with Image.open(io.BytesIO(rasterised(standalone(30, 20, rectangle(Box(0, 0, 30, 20), "yes")), 2.5))) as image:
         assert image.size == (75, 50)
         assert image.convert("RGB").getpixel((40, 20)) == (0x0A, 0x6A, 0xA6)
+
+
+@given(st.floats(-9, 9), st.floats(-9, 9), st.floats(0, 3), st.sampled_from([12.0, 17.0, 30.0]))
+def test_the_line_of_the_threshold_runs_through_no_logit_that_is_named(
+    logit: float, threshold: float, band: float, size: float
+) -> None:
+    rule, form = Rule(threshold, band), Type(size, bold=True)
+    axis = LogitAxis.around(48, 100, 800, [logit, 0.0], rule)
+    said = f"as it is {logit:+.4f}"
+    (found,) = re.findall(r'x="([\d.-]+)"', axis.named(rule, logit, 80, said, form))
+    left, width, line_at = float(found), width_of(said, form), axis.place(threshold)
+    assert not left - 5 < line_at < left + width + 5
+    assert left >= 47.9
+    assert left + width <= 848.1
+    # It stands over its place, unless that is where the line or an end is.
+    free = abs(axis.place(logit) - line_at) >= width / 2 + 10 and 48 + width / 2 <= axis.place(logit) <= 848 - width / 2
+    assert not free or left + width / 2 == pytest.approx(axis.place(logit), abs=0.1)
+
+
+def test_an_identifier_is_broken_after_a_joint() -> None:
+    form = Type(14)
+    name = "image_dataset_from_directory"
+    width = width_of("image_dataset_from_d", form)
+    assert broken(name, width, form) == ["image_dataset_from_", "directory"]
+    assert broken("abcdefghij" * 4, width, form)[0].startswith("abcdefghij")

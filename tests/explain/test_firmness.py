@@ -134,38 +134,49 @@ def test_lowest_middle_and_highest_are_over_the_changes_and_the_picture_itself(
 
 
 @given(LOGITS, st.lists(LOGITS, max_size=6), RULES)
-def test_every_change_keeps_the_decision_or_flips_it_or_shakes_it(
+def test_a_change_flips_where_it_gives_another_decision_and_crosses_where_it_stays_unsure(
     logit: float, changed: list[float], rule: Rule
 ) -> None:
     found = made_of(logit, changed)
     own = decide_one(logit, rule)
-    flipping, shaken = found.flipping(rule), found.shaken(rule)
+    flipping, shaken, crossing = found.flipping(rule), found.shaken(rule), found.crossing(rule)
     for change in found.changes:
         decisions = {own, decide_one(change.logit, rule)}
-        assert (change in flipping) == (decisions == {Decision.YES, Decision.NO})
+        assert (change in flipping) == (len(decisions) == 2)
         assert (change in shaken) == (len(decisions) == 2 and Decision.UNSURE in decisions)
-    assert found.stable(rule) == (not flipping and not shaken)
+        over = (logit > rule.threshold) != (change.logit > rule.threshold)
+        assert (change in crossing) == (decisions == {Decision.UNSURE} and over)
+    assert found.stable(rule) == (not flipping)
     if rule.band == 0:
         assert not shaken
+        assert not crossing
         assert found.stable(rule) == (decide_one(found.lowest, rule) is decide_one(found.highest, rule))
 
 
 @pytest.mark.parametrize(
-    ("logit", "changed", "flips", "shakes"),
+    ("logit", "changed", "flips", "shakes", "crosses"),
     [
-        (3.0, [2.0, 1.0, 0.5, -0.5, -1.0, -2.0], "ef", "cd"),
-        (-3.0, [-2.0, -1.0, -0.5, 0.5, 1.0, 2.0], "ef", "cd"),
-        (0.5, [2.0, 0.9, -0.9, -2.0], "", "ad"),
-        (1.0, [1.0, 5.0], "", ""),
+        (3.0, [2.0, 1.0, 0.5, -0.5, -1.0, -2.0], "cdef", "cd", ""),
+        (-3.0, [-2.0, -1.0, -0.5, 0.5, 1.0, 2.0], "cdef", "cd", ""),
+        (0.5, [2.0, 0.9, -0.9, -2.0], "ad", "ad", "c"),
+        (1.0, [1.0, 5.0], "", "", ""),
     ],
     ids=["yes", "no", "unsure", "on the edge of the band"],
 )
-def test_what_flips_and_what_only_shakes_with_a_band_of_one(
-    logit: float, changed: list[float], flips: str, shakes: str
+def test_what_flips_what_shakes_and_what_only_crosses_with_a_band_of_one(
+    logit: float, changed: list[float], flips: str, shakes: str, crosses: str
 ) -> None:
     found, rule = made_of(logit, changed), Rule(0.0, 1.0)
     assert "".join(change.name for change in found.flipping(rule)) == flips
     assert "".join(change.name for change in found.shaken(rule)) == shakes
+    assert "".join(change.name for change in found.crossing(rule)) == crosses
+
+
+def test_the_weakest_of_an_unsure_picture_is_the_furthest_out_of_the_band() -> None:
+    for changed, name in (([0.2, -0.9, 0.8], "b"), ([0.2, -0.9, 1.5], "c")):
+        weakest = made_of(0.5, changed).weakest(Rule(0.0, 1.0))
+        assert weakest is not None
+        assert weakest.name == name
 
 
 def test_the_weakest_goes_furthest_to_the_other_side_of_the_threshold_also_for_a_no() -> None:

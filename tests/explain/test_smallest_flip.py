@@ -1,5 +1,6 @@
 """The smallest flip is the smallest, over all sliders, and a search that is stopped stops."""
 
+from dataclasses import replace
 from threading import Event
 
 import numpy as np
@@ -13,13 +14,15 @@ from alpaca_gui.explain.flip_words import search_words
 from alpaca_gui.explain.probe import Probe
 from alpaca_gui.explain.smallest_flip import ROUNDS, Search, find_smallest
 from alpaca_gui.imaging.picture import Picture
-from alpaca_gui.logit.verdict import Rule
+from alpaca_gui.logit.verdict import Decision, Rule, decide_one
 from tests.explain.made_up_lens import MadeUpLens, grey, probe_of
 
+PLAIN = Rule()
 
-def found_by(probe: Probe, threshold: float = 0.0) -> Search:
+
+def found_by(probe: Probe, rule: Rule = PLAIN) -> Search:
     """What a search that nobody stops finds."""
-    return find_smallest(probe, threshold, Event(), lambda _so_far: None)
+    return find_smallest(probe, rule, Event(), lambda _so_far: None)
 
 
 @given(st.floats(21.5, 199.5))
@@ -62,10 +65,10 @@ def test_a_flip_that_is_found_later_but_is_smaller_wins() -> None:
 def test_where_nothing_flips_it_everything_was_tried() -> None:
     probe, _lens = probe_of(lambda mean: 5.0)
     told: list[Search] = []
-    found = find_smallest(probe, 0.0, Event(), told.append)
-    assert found == Search(0.0, starts_yes=True, share=1.0, complete=True)
+    found = find_smallest(probe, Rule(), Event(), told.append)
+    assert found == Search(Rule(), Decision.YES, share=1.0, complete=True)
     assert [one.share for one in told] == [number / ROUNDS for number in range(1, ROUNDS + 1)]
-    assert search_words(found, Rule()) == "No slider alone makes it no, as far as it goes."
+    assert search_words(found) == "No slider alone flips it, as far as it goes."
     ends = [slider.on(Adjustment(), end) for slider in SLIDERS for end in (slider.low, slider.high)]
     assert all(probe.knows(one) for one in ends)
 
@@ -87,12 +90,12 @@ def test_a_search_that_is_stopped_says_how_far_it_came() -> None:
         if so_far.share >= 0.25:
             cancel.set()
 
-    found = find_smallest(probe, 0.0, cancel, step)
+    found = find_smallest(probe, Rule(), cancel, step)
     assert (found.share, found.flip, found.complete) == (0.25, None, False)
     asked = lens.asked
-    assert find_smallest(probe, 0.0, cancel, step).share == 0
+    assert find_smallest(probe, Rule(), cancel, step).share == 0
     assert lens.asked == asked
-    assert "25 %" in search_words(found, Rule())
+    assert "25 %" in search_words(found)
 
 
 @pytest.mark.parametrize("starts_yes", [True, False])
@@ -103,7 +106,7 @@ def test_the_patch_lies_on_the_cell_that_speaks_loudest_for_the_decision(starts_
     picture = grey()
     probe = Probe(lens, lens.show(picture, Contributions(cells, 0.0, -1.0)))
     found = found_by(probe)
-    assert found.starts_yes is starts_yes
+    assert found.starts is (Decision.YES if starts_yes else Decision.NO)
     assert found.flip is not None
     if found.flip.slider is PATCH:
         where = found.flip.adjustment.laid
@@ -119,7 +122,7 @@ def test_a_copys_flip_is_checked_on_the_whole_picture() -> None:
     found = found_by(probe)
     assert found.flip is not None
     assert found.flip.whole == pytest.approx(found.flip.logit)
-    assert "The picture itself, whole, agrees" in search_words(found, Rule())
+    assert "The picture itself, whole, agrees" in search_words(found)
     small, _lens = probe_of(lambda mean: mean - 43.5)
     exact = found_by(small).flip
     assert exact is not None
@@ -128,12 +131,31 @@ def test_a_copys_flip_is_checked_on_the_whole_picture() -> None:
 
 
 def test_the_words_say_where_the_whole_picture_does_not_agree() -> None:
-    probe, lens = probe_of(lambda mean: mean - 43.5, grey(100, 100))
-    lens._logit = lambda mean: mean - 43.5
+    probe, _lens = probe_of(lambda mean: mean - 43.5, grey(100, 100))
     found = found_by(probe)
     assert found.flip is not None
-    words = search_words(Search(50.0, starts_yes=True, share=1.0, flip=found.flip, complete=True), Rule())
-    assert "agrees" in words
-    words = search_words(Search(-50.0, starts_yes=True, share=1.0, flip=found.flip, complete=True), Rule(band=1))
-    assert "does not yet flip there" in words
-    assert "unsure" in words
+    for whole, does in ((-3.0, "agrees"), (3.0, "does not yet flip there"), (0.5, "becomes unsure there")):
+        flip = replace(found.flip, whole=whole, becomes=Decision.NO)
+        words = search_words(Search(Rule(band=1), Decision.YES, 1.0, flip, complete=True))
+        assert f"The picture itself, whole, {does}: " in words
+
+
+@given(st.floats(-8, 8), st.floats(0.1, 6))
+@settings(max_examples=25)
+def test_with_a_band_too_it_is_the_smallest_change_with_another_decision(own: float, band: float) -> None:
+    probe, _lens = probe_of(lambda mean: own + (mean - 100) / 10)
+    rule = Rule(0.0, band)
+    starts, best = decide_one(own, rule), 2.0
+    for slider in (BRIGHTNESS, PATCH):
+        for value in map(slider.value, range(slider.stops + 1)):
+            if decide_one(probe.logit(slider.on(Adjustment(), value)), rule) is not starts:
+                best = min(best, slider.share(value))
+    found = found_by(probe, rule)
+    assert found.starts is starts
+    if best > 1:
+        assert found.flip is None
+        return
+    assert found.flip is not None
+    assert found.flip.share == pytest.approx(best)
+    assert found.flip.becomes is decide_one(found.flip.logit, rule) is not starts
+    assert f"makes it {found.flip.becomes.word}" in search_words(found)

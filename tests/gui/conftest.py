@@ -12,8 +12,10 @@ from shiboken6 import isValid
 from alpaca_gui.engine.classifier import Classifier
 from alpaca_gui.engine.evidence import Evidence
 from alpaca_gui.gui.app import prepare_application
+from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.imaging.preprocess import Tensor
+from alpaca_gui.jobs.opening import open_library
 from alpaca_gui.resources import shipped_model, shipped_samples
 from tests.gui import driving
 
@@ -97,3 +99,19 @@ def sampled(qtbot: QtBot, window: MainWindow, samples: list[Path]) -> MainWindow
     window.take_paths([str(path) for path in samples])
     driving.settle(qtbot, window, len(samples))
     return window
+
+
+@pytest.fixture
+def library_path(tmp_path: Path) -> Path:
+    """Where the library of `collection` is; tests put in its place one that holds something."""
+    return tmp_path / "zoo.library"
+
+
+@pytest.fixture
+def collection(qtbot: QtBot, qapp: QApplication, library_path: Path) -> Iterator[Collection]:
+    """The collection of that library without a window, with the shipped model opened."""
+    prepare_application()
+    collection = Collection(shipped_model(), open_library(library_path))
+    driving.until(qtbot, lambda: collection.bundle is not None and not collection.busy)
+    yield collection
+    collection.close()

@@ -1,6 +1,6 @@
 """Plays a person at the window through Qt's own delivery: drops, keys, the mouse; and reads what it shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyqtgraph as pg
@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.picture_model import DETAIL, KEY, LOGIT, SIGN
@@ -51,13 +52,21 @@ def settle(qtbot: QtBot, window: MainWindow, rows: int) -> None:
 
 def written(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until what a person has changed is in the library, and shown."""
-    until(qtbot, lambda: window.collection is not None and not window.collection.editing)
+    until(qtbot, lambda: window.collection is not None and not window.collection.changes.editing)
 
 
 def close_for_good(window: MainWindow) -> None:
     """Close a window, and destroy it with all that belongs to it."""
     window.close()
     window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def close_all(opened: Iterable[QWidget]) -> None:
+    """Close dialogs, those that are still there, and let them go."""
+    for widget in opened:
+        if isValid(widget):
+            widget.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

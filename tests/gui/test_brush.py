@@ -62,7 +62,7 @@ def drag(window: MainWindow, start: float, end: float) -> None:
 
 def brushed(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until the rows follow the brush."""
-    until(qtbot, lambda: not workspace(window)._brushed.isActive())
+    until(qtbot, lambda: not workspace(window).filtering.brushing)
 
 
 @pytest.mark.parametrize("kind", list(ViewKind))
@@ -99,7 +99,7 @@ def test_a_filter_that_is_no_plain_range_draws_no_brush(qtbot: QtBot, sampled: M
     workspace(sampled).set_filter("logit:-1..1")
     until(qtbot, lambda: histogram(sampled).brush == (-1, 1))
     workspace(sampled).set_filter(text)
-    until(qtbot, lambda: workspace(sampled).collection.filter == parse(text))
+    until(qtbot, lambda: workspace(sampled).collection.shown.filter == parse(text))
     assert histogram(sampled).brush is None
 
 
@@ -201,7 +201,7 @@ def test_a_threshold_brought_back_to_where_it_was_is_nothing_to_undo(qtbot: QtBo
     before = rule(sampled).threshold
     for value in (before + 1, before):
         workspace(sampled).controls.threshold.setValue(value)
-    until(qtbot, lambda: not workspace(sampled)._settled.isActive())
+    until(qtbot, lambda: not workspace(sampled).rule_setting.going_on)
     written(qtbot, sampled)
     assert not sampled.menus.undo.isEnabled()
 
@@ -222,7 +222,7 @@ def test_a_rule_changed_just_before_closing_is_there_again(
 
 def test_numbers_beside_the_histogram_follow_labels(qtbot: QtBot, sampled: MainWindow) -> None:
     inside = workspace(sampled)
-    inside.collection.arrange(Order.LOGIT_DOWN, Show.ALL)
+    inside.collection.shown.arrange(Order.LOGIT_DOWN, Show.ALL)
     inside.views.choose(0)
     press(inside.list, Qt.Key.Key_N)
     written(qtbot, sampled)

@@ -72,7 +72,7 @@ def test_closing_before_the_window_is_able_to_classify(open_window: OpenWindow) 
 def test_closing_while_it_is_being_loaded(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window(furnished=False)
     window.take_paths([str(draw(tmp_path / "a.png"))])
-    qtbot.waitUntil(lambda: window._loading.ident is not None)
+    qtbot.waitUntil(lambda: window._loading.begun)
     assert window.close()
 
 

@@ -105,7 +105,7 @@ def test_escape_takes_the_filter_off_and_cancels_nothing(
     qtbot: QtBot, sampled: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cancelled: list[bool] = []
-    monkeypatch.setattr(workspace(sampled).collection, "cancel", lambda: cancelled.append(True))
+    monkeypatch.setattr(workspace(sampled).collection.work, "cancel", lambda: cancelled.append(True))
     sampled.activateWindow()
     typed(qtbot, sampled, "lion")
     if (popup := field(sampled)._completer.popup()) is not None:
@@ -196,7 +196,7 @@ def test_a_suggestion_is_taken_over_by_the_keyboard(qtbot: QtBot, sampled: MainW
     press(popup, Qt.Key.Key_Return)
     until(qtbot, lambda: not field(sampled)._pause.isActive())
     assert edit.text() in ("label:no", "label:none")
-    assert workspace(sampled).collection.filter == parse(edit.text())
+    assert workspace(sampled).collection.shown.filter == parse(edit.text())
 
 
 def test_a_suggestion_is_taken_over_by_the_mouse(qtbot: QtBot, sampled: MainWindow) -> None:

@@ -115,7 +115,7 @@ def test_a_note_half_written_belongs_to_the_picture_it_was_begun_at(qtbot: QtBot
     assert workspace(sampled).views.current_row() == 1
     assert note.text() == ""
     type_in(note, "of the second")
-    workspace(sampled).collection.set_filter(parse("nowhere"))
+    workspace(sampled).collection.shown.set_filter(parse("nowhere"))
     written(qtbot, sampled)
     assert notes(sampled) == {first: "of the first", second: "of the second"}
     assert note.text() == ""

@@ -86,7 +86,7 @@ def test_similar_pictures_obey_the_filter_and_removals(qtbot: QtBot, sampled: Ma
     sampled.menus.remove.trigger()
     written(qtbot, sampled)
     assert names(sampled) == expected[1:]
-    workspace(sampled).collection.arrange(Order.NAME, Show.ALL)
+    workspace(sampled).collection.shown.arrange(Order.NAME, Show.ALL)
     assert names(sampled) == sorted(expected[1:])
 
 
@@ -121,7 +121,7 @@ def test_where_nothing_is_alike_nothing_changes(qtbot: QtBot, sampled: MainWindo
 
 def test_without_embeddings_a_sentence_says_why_nothing_is_found(qtbot: QtBot, sampled: MainWindow) -> None:
     everyone = names(sampled)
-    workspace(sampled).collection.backbone = "another"
+    workspace(sampled).collection.answering.backbone = "another"
     sampled.menus.similar.trigger()
     found(qtbot, sampled)
     assert said(sampled) == NO_EMBEDDING

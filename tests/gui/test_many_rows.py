@@ -36,7 +36,7 @@ def crowded(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
     collection = inside(window)
     until(qtbot, lambda: collection.bundle is not None)
     fill(collection.columns, tmp_path)
-    collection.refresh()
+    collection.shown.refresh()
     return window
 
 
@@ -50,10 +50,10 @@ def test_every_order_and_every_filter(crowded: MainWindow) -> None:
     assert collection.item_model.rowCount() == MANY
     for order in Order:
         for show in Show:
-            collection.arrange(order, show)
+            collection.shown.arrange(order, show)
             count = collection.columns.counts(collection.rule)[show]
             assert collection.item_model.rowCount() == count > 0
-    collection.arrange(Order.LOGIT_UP, Show.YES)
+    collection.shown.arrange(Order.LOGIT_UP, Show.YES)
     logits = collection.columns.logit[collection.item_model.keys]
     assert (np.diff(logits) >= 0).all()
 

@@ -110,7 +110,7 @@ def test_a_hundred_notes_leave_room_for_the_picture_and_the_curve(
     notes = tuple(f"Note number {number} says a thing." for number in range(100))
     record = Record(FileSource(tmp_path / "a.png"), Evidence(1.5, None, None), 4, 3, notes=notes)
     collection.columns.set_record(0, record)
-    collection.refresh()
+    collection.shown.refresh()
     qtbot.waitUntil(lambda: "number 99" in workspace(window).reading.note.text())
     window.grab()  # lays it out
     assert window.size() == size

@@ -88,7 +88,7 @@ def test_nothing_of_the_reading_is_cut_off_in_the_smallest_window(
 ) -> None:
     collection = workspace(sampled).collection
     collection.columns.set_record(0, Record(collection.columns.source(0), Evidence(logit, None, None), 4, 3))
-    collection.refresh()
+    collection.shown.refresh()
     sampled.resize(sampled.minimumSize())
     until(qtbot, lambda: sampled.size() == sampled.minimumSize() and cut_off(sampled) == [])
     assert workspace(sampled).reading.logit.text() == logit_text(logit)

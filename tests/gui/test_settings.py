@@ -39,7 +39,7 @@ def test_size_splitter_order_and_appearance_are_as_they_were(
 def test_a_window_that_was_never_opened_has_its_usual_looks(open_window: OpenWindow) -> None:
     window = open_window()
     assert window.settings.appearance is Appearance.SYSTEM
-    assert workspace(window).collection.order is Order.ADDED
+    assert workspace(window).collection.shown.order is Order.ADDED
     assert window.settings.folder == ""
 
 
@@ -51,7 +51,7 @@ def test_spoilt_values_count_as_not_set(open_window: OpenWindow, value: object) 
     store.sync()
     window = open_window()
     assert window.settings.appearance is Appearance.SYSTEM
-    assert workspace(window).collection.order is Order.ADDED
+    assert workspace(window).collection.shown.order is Order.ADDED
     assert window.size().width() >= window.minimumWidth()
     close_for_good(window)
     assert WindowSettings().order == Order.ADDED

@@ -4,17 +4,34 @@ from dataclasses import asdict
 from functools import partial
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QRadioButton,
+    QStyle,
+    QStyleOptionButton,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from alpaca_gui.gui.app import prepare_application
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.row_delegate import SELECTED_TINT
 from alpaca_gui.gui.signs import Sign, colour
-from alpaca_gui.gui.theme import DARK, LIGHT, Appearance, Theme, current_theme
-from tests.gui.driving import until, workspace
+from alpaca_gui.gui.theme import DARK, LIGHT, Appearance, Theme, apply_appearance, current_theme
+from tests.gui.driving import press, until, workspace
 
 BOTH = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")  # Qt's offscreen platform
 TEXT_RATIO = 4.5  # WCAG 2.2, success criterion 1.4.3, level AA
+OUTLINE_RATIO = 3.0  # WCAG 2.2, success criterion 1.4.11
 MENU_LIGHT, MENU_DARK = "Light", "Dark"
 
 
@@ -117,3 +134,129 @@ def test_the_choice_is_kept(window: MainWindow, entry: str, appearance: Appearan
     choose_appearance(window, MENU_LIGHT)
     choose_appearance(window, entry)
     assert window.settings.appearance is appearance
+
+
+# Boxes to tick, as they are drawn: the outline is measured on the way from the ground into the box.
+
+KINDS = {
+    QCheckBox: QStyle.SubElement.SE_CheckBoxIndicator,
+    QRadioButton: QStyle.SubElement.SE_RadioButtonIndicator,
+}
+Kind = type[QCheckBox] | type[QRadioButton]
+BOXES = pytest.mark.parametrize("kind", KINDS)
+CLEAR = pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+SCALES = pytest.mark.parametrize("scale", [1, 2])
+
+
+def dressed(qtbot: QtBot, appearance: Appearance, *widgets: QWidget) -> QWidget:
+    """A window with some widgets in it, in a theme."""
+    app = prepare_application()
+    apply_appearance(app, appearance)
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    for widget in widgets:
+        column.addWidget(widget)
+    with qtbot.waitExposed(window):
+        window.show()
+    return window
+
+
+def drawn(widget: QWidget, scale: int) -> QImage:
+    """A picture of a widget, with so many pixels for each of its own."""
+    image = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(widget.palette().color(QPalette.ColorRole.Window))
+    widget.render(image)
+    return image
+
+
+def edge_of(button: QCheckBox | QRadioButton) -> QPoint:
+    """The middle of the left edge of a button's box."""
+    option = QStyleOptionButton()
+    option.initFrom(button)
+    box = button.style().subElementRect(KINDS[type(button)], option, button)
+    return QPoint(box.left(), box.center().y())
+
+
+def outline(image: QImage, edge: QPoint, ground: str) -> tuple[str, float]:
+    """The colour of the outline, two pixels of the widget broad at most, and its contrast to the ground."""
+    scale = round(image.devicePixelRatio())
+    places = range(edge.x() * scale, (edge.x() + 2) * scale)
+    colours = [image.pixelColor(x, edge.y() * scale).name() for x in places]
+    found = max(colours, key=lambda one: contrast(one, ground))
+    return found, contrast(found, ground)
+
+
+@BOXES
+@CLEAR
+@SCALES
+@pytest.mark.parametrize("checked", [False, True])
+def test_the_outline_of_a_box_stands_out_from_the_window_and_from_its_inside(
+    qtbot: QtBot, kind: Kind, appearance: Appearance, scale: int, checked: bool
+) -> None:
+    box = kind("a box")
+    box.setChecked(checked)
+    window = dressed(qtbot, appearance, box)
+    theme = current_theme()
+    assert window.isVisible()
+    assert theme.dark == (appearance is Appearance.DARK)
+    found, ratio = outline(drawn(box, scale), edge_of(box), theme.window)
+    assert ratio >= OUTLINE_RATIO
+    assert contrast(found, theme.surface) >= OUTLINE_RATIO
+
+
+@BOXES
+@CLEAR
+def test_the_outline_of_a_box_that_cannot_be_ticked_is_fainter_and_there(
+    qtbot: QtBot, kind: Kind, appearance: Appearance
+) -> None:
+    free, held = kind("free"), kind("held")
+    held.setEnabled(False)
+    window = dressed(qtbot, appearance, free, held)
+    theme = current_theme()
+    plain, faint = (outline(drawn(box, 1), edge_of(box), theme.window)[1] for box in (free, held))
+    assert window.isVisible()
+    assert 1.5 <= faint < plain
+
+
+@BOXES
+@CLEAR
+@SCALES
+def test_the_box_that_has_the_keyboard_wears_the_accent(
+    qtbot: QtBot, kind: Kind, appearance: Appearance, scale: int
+) -> None:
+    before, box, other = QPushButton("before"), kind("a box"), kind("another")
+    window = dressed(qtbot, appearance, before, box, other)
+    window.activateWindow()
+    until(qtbot, window.isActiveWindow)
+    before.setFocus()
+    press(before, Qt.Key.Key_Tab)
+    assert box.hasFocus()
+    accent = current_theme().accent
+    assert contrast(outline(drawn(box, scale), edge_of(box), current_theme().window)[0], accent) < 1.2
+    assert contrast(outline(drawn(other, scale), edge_of(other), current_theme().window)[0], accent) > 1.2
+
+
+@CLEAR
+@SCALES
+def test_the_outline_of_a_box_in_a_list_stands_out(qtbot: QtBot, appearance: Appearance, scale: int) -> None:
+    rows = QListWidget()
+    item = QListWidgetItem("a row")
+    item.setCheckState(Qt.CheckState.Unchecked)
+    rows.addItem(item)
+    window = dressed(qtbot, appearance, rows)
+    assert window.isVisible()
+    option = QStyleOptionViewItem()
+    option.initFrom(rows)
+    option.rect = rows.visualItemRect(item)
+    option.features = QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+    box = rows.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, rows)
+    edge = QPoint(box.left(), box.center().y())
+    assert outline(drawn(rows.viewport(), scale), edge, current_theme().surface)[1] >= OUTLINE_RATIO
+
+
+def test_the_style_stays_when_the_application_is_prepared_anew(qapp: QApplication) -> None:
+    prepare_application()
+    style = qapp.style()
+    assert prepare_application().style() is style

@@ -86,7 +86,7 @@ def fill(window: MainWindow, count: int = MANY) -> None:
     state = np.where(np.isnan(logit), State.FAILED, State.DONE).astype(np.uint8)
     columns = workspace(window).columns
     columns.take({"logit": logit, "state": state}, TextColumn.from_buffer(b"".join(paths), offsets))
-    workspace(window).collection.refresh()
+    workspace(window).collection.shown.refresh()
 
 
 @pytest.fixture
@@ -198,12 +198,12 @@ def test_a_click_on_a_head_of_the_table_sorts(sampled: MainWindow, column: Colum
     }[column]
     QTest.mouseClick(heads.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, where)
     collection = workspace(sampled).collection
-    assert collection.order is wanted
+    assert collection.shown.order is wanted
     assert (
         collection.item_model.keys.tolist() == collection.columns.arranged(wanted, Show.ALL, collection.rule).tolist()
     )
     QTest.mouseClick(heads.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, where)
-    assert collection.order is (Order.LOGIT_UP if column is Column.LOGIT else wanted)
+    assert collection.shown.order is (Order.LOGIT_UP if column is Column.LOGIT else wanted)
 
 
 def test_the_tables_cells_say_what_the_reading_says(sampled: MainWindow) -> None:
@@ -283,7 +283,7 @@ def test_a_picture_that_goes_since_it_was_labelled_makes_room_for_the_next(
     qtbot: QtBot, sampled: MainWindow, kind: ViewKind
 ) -> None:
     view, before = show(sampled, kind), names(sampled)
-    workspace(sampled).collection.set_filter(parse("label:none"))
+    workspace(sampled).collection.shown.set_filter(parse("label:none"))
     workspace(sampled).views.choose(4)
     press(view, Qt.Key.Key_Y)
     written(qtbot, sampled)
@@ -332,13 +332,13 @@ def test_a_selection_goes_with_its_pictures_through_orders_and_filters(crowded: 
     views.choose(500)
     crowded.menus.select_all.trigger()
     assert views.selected_keys().size == MANY
-    collection.arrange(Order.CLOSENESS, Show.ALL)
+    collection.shown.arrange(Order.CLOSENESS, Show.ALL)
     assert views.selected_keys().size == MANY
-    collection.arrange(Order.CLOSENESS, Show.UNSURE)
+    collection.shown.arrange(Order.CLOSENESS, Show.UNSURE)
     assert np.array_equal(views.selected_keys(), collection.item_model.keys)
     shown = views.selected_keys().size
     assert 0 < shown < MANY
-    collection.arrange(Order.NAME, Show.ALL)
+    collection.shown.arrange(Order.NAME, Show.ALL)
     assert views.selected_keys().size == shown or views.selected_keys().size <= 1
 
 
@@ -349,7 +349,7 @@ def test_a_selection_in_too_many_pieces_leaves_the_chosen_picture(crowded: MainW
     views.choose(77)
     views._chooser.select(np.arange(50_000))
     key = views.current_key()
-    collection.arrange(Order.CLOSENESS, Show.ALL)
+    collection.shown.arrange(Order.CLOSENESS, Show.ALL)
     assert views.current_key() == key
     assert views.selected_keys().tolist() == [key]
 
@@ -377,7 +377,7 @@ def test_names_that_nobody_expects_are_drawn_in_every_view(qtbot: QtBot, window:
         {"logit": np.arange(6.0), "state": np.full(6, State.DONE, np.uint8)},
         TextColumn.from_buffer(b"".join(packed), offsets),
     )
-    workspace(window).collection.refresh()
+    workspace(window).collection.shown.refresh()
     view = show(window, kind)
     model = workspace(window).collection.item_model
     for row in range(6):

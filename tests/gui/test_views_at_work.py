@@ -39,7 +39,8 @@ def shows_what_it_should(window: MainWindow) -> bool:
     """Whether rows and choice are what the columns give."""
     inside = workspace(window)
     collection = inside.collection
-    expected = collection.columns.arranged(collection.order, collection.show, collection.rule, collection.filter)
+    asked = collection.shown
+    expected = collection.columns.arranged(asked.order, asked.show, asked.rule, asked.filter)
     shown = inside.grid.model().rowCount() * inside.grid.across
     return bool(
         np.array_equal(collection.item_model.keys, expected)
@@ -57,8 +58,8 @@ def test_everything_is_changed_while_pictures_arrive(
     def done() -> bool:
         turn = next(turns)
         inside.show_view(list(ViewKind)[turn % 3])
-        inside.collection.arrange(list(Order)[turn % len(Order)], Show.ALL)
-        inside.collection.set_filter(parse(FILTERS[turn % len(FILTERS)]))
+        inside.collection.shown.arrange(list(Order)[turn % len(Order)], Show.ALL)
+        inside.collection.shown.set_filter(parse(FILTERS[turn % len(FILTERS)]))
         inside.collection.set_rule(Rule(turn % 7 - 3, turn % 2, 1.0))
         assert shows_what_it_should(window)
         press(inside.views.view, _KEYS[turn % 4])
@@ -70,8 +71,8 @@ def test_everything_is_changed_while_pictures_arrive(
 
     until(qtbot, done)
     written(qtbot, window)
-    inside.collection.arrange(Order.ADDED, Show.ALL)
-    inside.collection.set_filter(Filter())
+    inside.collection.shown.arrange(Order.ADDED, Show.ALL)
+    inside.collection.shown.set_filter(Filter())
     assert len(names(window)) == COUNT
     assert np.isfinite(inside.columns.logit).all()
     assert shows_what_it_should(window)
@@ -109,7 +110,7 @@ def test_a_folder_that_is_gone_leaves_its_rows_and_their_readings(
         press(inside.views.view, Qt.Key.Key_Home)
         assert not window.grab().isNull()
         assert inside.reading.logit.text() not in ("–", "—")
-    inside.collection.classify_again(inside.collection.item_model.keys[:3])
+    inside.collection.work.classify_again(inside.collection.item_model.keys[:3])
     settle(qtbot, window, 12)
     assert workspace(window).collection.item_model.rowCount() == 12
 
@@ -129,5 +130,5 @@ def test_two_windows_do_not_mind_each_other(qtbot: QtBot, open_window: OpenWindo
     close_for_good(first)
     assert names(second) == ["1.png"]
     workspace(second).set_filter("label:yes")
-    until(qtbot, lambda: not workspace(second).collection.filter.empty)
+    until(qtbot, lambda: not workspace(second).collection.shown.filter.empty)
     assert names(second) == ["1.png"]

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from alpaca_gui.explain.drawing.elements import Box, Type, line, rectangle, words
+from alpaca_gui.explain.drawing.setting import width_of
 from alpaca_gui.judging.page.axes import ticks
 from alpaca_gui.logit.verdict import Rule
 from alpaca_gui.logit.words import MINUS
 
 _SPARE: Final = 0.06
+_APART: Final = 10.0
+"""Between a word and the line of the threshold, which is not to run through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,21 @@ class LogitAxis:
                 words(self._inside(middle), self.y - above - 0.5 * size, "threshold", form, "middle"),
             ]
         )
+
+    def named(self, rule: Rule, logit: float, y: float, said: str, form: Type) -> str:
+        """Words over the place of a logit, within the axis, and beside the threshold's line where that is near."""
+        half, line_at = width_of(said, form) / 2, self.place(rule.threshold)
+        middle = self._within(self.place(logit), half)
+        if abs(middle - line_at) < half + _APART:
+            side = 1 if logit > rule.threshold else -1
+            wanted = line_at + side * (half + _APART)
+            fits = self._within(wanted, half) == wanted
+            middle = wanted if fits else line_at - side * (half + _APART)
+        return words(middle - half, y, said, form)
+
+    def _within(self, middle: float, half: float) -> float:
+        """The middle of what is ``2 * half`` wide, moved so that it does not go beyond the axis."""
+        return min(max(middle, self.x + half), self.x + self.width - half)
 
     def _inside(self, x: float) -> float:
         """Where a short word may have its middle without going beyond the axis."""

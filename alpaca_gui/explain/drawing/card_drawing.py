@@ -154,13 +154,11 @@ def number_exact(value: float) -> str:
 
 def _axis(card: VerdictCard) -> str:
     axis = LogitAxis.around(_MARGIN, 596, _RIGHT - _MARGIN, [card.logit, 0.0], card.rule)
-    here = axis.place(card.logit)
-    end = "end" if here > WIDTH - 200 else "start" if here < 200 else "middle"
     return "".join(
         [
             axis.drawn(card.rule, 46, 15),
-            sign(card.decision, here, 596, 11),
-            words(here, 574, logit_text(card.logit), Type(17, card.decision.word, bold=True), end),
+            sign(card.decision, axis.place(card.logit), 596, 11),
+            axis.named(card.rule, card.logit, 574, logit_text(card.logit), Type(17, card.decision.word, bold=True)),
         ]
     )
 

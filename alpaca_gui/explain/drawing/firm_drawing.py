@@ -1,10 +1,11 @@
-"""How firm a logit is, drawn: the logits of all small changes on one axis, and the words on them."""
+"""How firm a logit is, drawn: the logits of all small changes on one axis."""
 
 from typing import Final
 
 from alpaca_gui.explain.drawing.axis_drawing import LogitAxis
 from alpaca_gui.explain.drawing.elements import Box, Type, rectangle, sign, titled, words
-from alpaca_gui.explain.firmness import Changed, Firmness
+from alpaca_gui.explain.firm_words import AS_IT_IS
+from alpaca_gui.explain.firmness import Firmness
 from alpaca_gui.logit.verdict import Rule, decide_one
 from alpaca_gui.logit.words import logit_text, short_logit_text
 
@@ -29,9 +30,14 @@ def firm_axis(x: float, y: float, width: float, firmness: Firmness, rule: Rule) 
             f"The picture as it is: {logit_text(firmness.logit)}",
             sign(decide_one(firmness.logit, rule), axis.place(firmness.logit), base, 11),
         ),
+        axis.named(rule, firmness.logit, base - 20, _own_text(firmness), Type(_SIZE, bold=True)),
         _labels(axis, firmness, base + 50),
     ]
     return "".join(parts)
+
+
+def _own_text(firmness: Firmness) -> str:
+    return f"{AS_IT_IS} {short_logit_text(firmness.logit)}"
 
 
 def _dot(axis: LogitAxis, name: str, logit: float) -> str:
@@ -50,23 +56,3 @@ def _labels(axis: LogitAxis, firmness: Firmness, y: float) -> str:
     form = Type(_SIZE, "quiet")
     lowest, highest = short_logit_text(firmness.lowest), short_logit_text(firmness.highest)
     return words(low, y, f"lowest {lowest}", form, "middle") + words(high, y, f"highest {highest}", form, "middle")
-
-
-def firm_words(firmness: Firmness, rule: Rule) -> str:
-    """Whether it is stable, and what flips or shakes it."""
-    span = f"from {logit_text(firmness.lowest)} to {logit_text(firmness.highest)}, middle {logit_text(firmness.middle)}"
-    goes = f"under {len(firmness.changes)} small changes the logit goes {span}"
-    if firmness.stable(rule):
-        return f"Stable: {goes}, and no decision changes."
-    flips, shakes = firmness.flipping(rule), firmness.shaken(rule)
-    said = [f"{'Flips' if flips else 'Shaken'}: {goes}."]
-    if flips:
-        said.append(f"The decision flips when the picture is {_listed(flips)}.")
-    if shakes:
-        said.append(f"It becomes unsure, or is so no more, when the picture is {_listed(shakes)}.")
-    return " ".join(said)
-
-
-def _listed(changes: tuple[Changed, ...]) -> str:
-    """Words of changes, some of which hold a comma themselves: ``mirrored; saved as JPEG 60``."""
-    return "; ".join(change.words for change in changes)

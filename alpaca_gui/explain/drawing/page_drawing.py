@@ -5,14 +5,15 @@ from typing import Final
 from alpaca_gui.explain.drawing.card_drawing import SHOWN, answer, answer_drawing, number_exact, rule_text
 from alpaca_gui.explain.drawing.elements import Box, Type, line, rectangle, sign, words
 from alpaca_gui.explain.drawing.firm_drawing import HEIGHT as FIRM_HEIGHT
-from alpaca_gui.explain.drawing.firm_drawing import firm_axis, firm_words
+from alpaca_gui.explain.drawing.firm_drawing import firm_axis
 from alpaca_gui.explain.drawing.ink import standalone
 from alpaca_gui.explain.drawing.map_drawing import legend, picture_with_map, sum_note, sum_text
 from alpaca_gui.explain.drawing.missing import boxes_text
-from alpaca_gui.explain.drawing.setting import fitted, leading, paragraph, wrapped
+from alpaca_gui.explain.drawing.setting import broken, fitted, leading, paragraph, wrapped
 from alpaca_gui.explain.drawing.shelves import shelf
 from alpaca_gui.explain.drawing.tiles import FIRM, Section, Tile, no_sum_text, sections, sources
 from alpaca_gui.explain.explanation import Explanation
+from alpaca_gui.explain.firm_words import firm_words
 from alpaca_gui.imaging.inline import jpeg_address
 from alpaca_gui.logit.verdict import decide_one, judge
 from alpaca_gui.logit.words import logit_text, probability_text, sentence
@@ -161,7 +162,7 @@ class _Page:
         self._y += 8
 
     def _paragraph(self, said: str, form: Type) -> None:
-        lines = wrapped(said, _CONTENT, form)
+        lines = broken(said, _CONTENT, form)
         self._parts.append(paragraph(_MARGIN, self._y + leading(form), lines, form))
         self._y += len(lines) * leading(form) + 6
 

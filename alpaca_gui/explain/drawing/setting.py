@@ -8,6 +8,7 @@ from alpaca_gui.explain.drawing.elements import Type, words
 from alpaca_gui.imaging.lettering import text_width
 from alpaca_gui.imaging.source import printable
 
+_JOINTS: Final = " _.-/"
 _LONGEST: Final = 600
 """Characters that are looked at: no line of a drawing has room for more."""
 
@@ -51,7 +52,7 @@ def wrapped(said: str, width: float, form: Type) -> list[str]:
 
 
 def broken(said: str, width: float, form: Type) -> list[str]:
-    """The text in lines, broken between words, and within one that is wider than a line."""
+    """The text in lines, broken between words, and within one that is wider than a line, if it can be after a joint."""
     lines: list[str] = []
     for word in printable(said)[:_LONGEST].split():
         together = f"{lines[-1]} {word}" if lines else word
@@ -65,13 +66,25 @@ def broken(said: str, width: float, form: Type) -> list[str]:
 
 
 def _parts(said: str, width: float, form: Type) -> list[str]:
-    """As much of a text on each line as fits, whatever is broken; accents stay with their letters."""
+    """As much of a text on each line as fits, broken after a joint where there is one; accents stay with letters."""
     lines = [""]
     for letter in said:
         if lines[-1] and not unicodedata.combining(letter) and width_of(lines[-1] + letter, form) > width:
-            lines.append("")
+            cut = _joint(lines[-1])
+            lines[-1:] = [lines[-1][:cut], lines[-1][cut:]]
         lines[-1] += letter
     return [line.strip() for line in lines]
+
+
+def _joint(line: str) -> int:
+    """After which character a name like ``image_dataset_from_directory`` is broken best: after any, if it has none.
+
+    What would leave less than half of a line is no joint.
+    """
+    joint = max(line.rfind(each) for each in _JOINTS) + 1
+    while joint < len(line) and unicodedata.combining(line[joint]):
+        joint += 1
+    return joint if 2 * joint > len(line) else len(line)
 
 
 def set_whole(said: str, width: float, ways: Sequence[tuple[Type, int]]) -> tuple[Type, list[str]]:

@@ -127,8 +127,8 @@ def xray_words(xray: Xray) -> str:
 def nearest_sides(nearest: NearestTraining, model: ModelCard) -> list[tuple[str, list[Tile]]]:
     """Both sides in words, each with its pictures."""
     sides = []
-    for answer, neighbours in ((f"Yes, {model.yes}", nearest.yes), (f"No, {model.no}", nearest.no)):
-        sides.append((answer, [_neighbour(each) for each in neighbours]))
+    for answer, neighbours in ((f"yes, {model.yes}", nearest.yes), (f"no, {model.no}", nearest.no)):
+        sides.append((f"Labelled {answer}", [_neighbour(each) for each in neighbours]))
     return sides
 
 

@@ -5,11 +5,12 @@ from typing import Final
 from alpaca_gui.explain.drawing.card_drawing import SHOWN, answer, number_exact, rule_text
 from alpaca_gui.explain.drawing.elements import Box, rectangle, sign
 from alpaca_gui.explain.drawing.firm_drawing import HEIGHT as FIRM_HEIGHT
-from alpaca_gui.explain.drawing.firm_drawing import firm_axis, firm_words
+from alpaca_gui.explain.drawing.firm_drawing import firm_axis
 from alpaca_gui.explain.drawing.ink import PAGE_SHEET
 from alpaca_gui.explain.drawing.map_drawing import legend, picture_with_map, sum_note, sum_text
 from alpaca_gui.explain.drawing.tiles import FIRM, Section, Tile, no_sum_text, sections, sources
 from alpaca_gui.explain.explanation import Explanation
+from alpaca_gui.explain.firm_words import firm_words
 from alpaca_gui.imaging.inline import jpeg_address
 from alpaca_gui.judging.page.markup import document, paragraph, table, text
 from alpaca_gui.judging.page.style import STYLE
@@ -133,7 +134,8 @@ def _tiles(tiles: list[Tile]) -> str:
 
 def _tile(tile: Tile) -> str:
     image = f'<img alt="{text(tile.name)}" src="{text(tile.address)}">' if tile.address else ""
-    why = f'<br><span class="quiet">{text(tile.why)}</span>' if tile.why else ""
+    said = text(tile.why).replace("_", "_<wbr>")  # a long identifier is broken at its joints
+    why = f'<br><span class="quiet">{said}</span>' if tile.why else ""
     said = f'<span class="logit">{text(tile.number)}</span><br>{text(tile.name)}{why}'
     return f'<li class="picture">{image}<div class="said">{said}</div></li>'
 

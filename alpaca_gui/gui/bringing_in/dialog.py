@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -20,9 +19,11 @@ from PySide6.QtWidgets import (
 from alpaca_gui.gui.background import Background
 from alpaca_gui.gui.bringing_in.preview import Preview
 from alpaca_gui.gui.bringing_in.words import records_text, refused, summary
+from alpaca_gui.gui.choosing import choose_file
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.job_run import JobRun
 from alpaca_gui.gui.models.import_form import heading, quiet
+from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.jobs.bringing_in import LookedAt, entering, look_at
 from alpaca_gui.jobs.going import Going
@@ -71,7 +72,7 @@ class ImportLogitsDialog(QDialog):
         self._looking, self.run = Background(self), JobRun(self)
         self._lay_out()
         self._wire()
-        self.resize(640, 520)
+        size_on_screen(self, 640, 520)
         self._look()
 
     def _lay_out(self) -> None:
@@ -115,12 +116,7 @@ class ImportLogitsDialog(QDialog):
 
     @Slot()
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self, "Bring in logits", str(Path(self.table.text()).parent))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(TABLES)
-        dialog.fileSelected.connect(self._on_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_file(self, "Bring in logits", str(Path(self.table.text()).parent), TABLES, self._on_file)
 
     @Slot(str)
     def _on_file(self, file: str) -> None:
@@ -172,7 +168,7 @@ class ImportLogitsDialog(QDialog):
         imported, table = looked.imported, looked.table
         self.progress.setRange(0, 0)
         self.run.begin(
-            lambda cancel: entering(collection.bring_in(imported, table, concept, cancel), len(imported)),
+            lambda cancel: entering(collection.work.bring_in(imported, table, concept, cancel), len(imported)),
             "bring in logits",
         )
         self._say("Waiting until the library can be written…")
@@ -185,7 +181,7 @@ class ImportLogitsDialog(QDialog):
 
     @Slot(object)
     def _on_done(self, count: int) -> None:
-        self._collection.look_soon()
+        self._collection.work.look_soon()
         name = "" if self.looked is None else f" from {printable(self.looked.table.name)}"
         self.looked = None
         self._say(f"{records_text(count)}{name} {'is' if count == 1 else 'are'} in the library.")

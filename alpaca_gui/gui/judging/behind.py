@@ -5,14 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from alpaca_gui.gui.places_model import Places
 from alpaca_gui.judging.judgement import Judgement
 from alpaca_gui.judging.report import Bin
 from alpaca_gui.logit.metrics import bin_of
 from alpaca_gui.logit.sigmoid import sigmoid
 from alpaca_gui.logit.words import short_logit_text
-
-Places = NDArray[np.int64]
-"""Places of pictures in a `Judgement`, (m,)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

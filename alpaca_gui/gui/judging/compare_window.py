@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from alpaca_gui.gui.choosing import choose_file
 from alpaca_gui.gui.judging.compare_view import CompareView
 from alpaca_gui.gui.judging.judging_window import JudgingWindow
 from alpaca_gui.gui.settings import WindowSettings
@@ -56,12 +57,7 @@ class CompareWindow(JudgingWindow):
     @Slot()
     def choose_model(self) -> None:
         """Choose the second model."""
-        dialog = QFileDialog(self, "Choose the other model", WindowSettings().folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_FILTER)
-        dialog.fileSelected.connect(self._on_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_file(self, "Choose the other model", WindowSettings().folder, _FILTER, self._on_file)
 
     @Slot(str)
     def _on_file(self, file: str) -> None:

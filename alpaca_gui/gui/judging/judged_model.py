@@ -1,13 +1,11 @@
 """Judged pictures as Qt's views want them: a look-up, never work."""
 
 from collections.abc import Callable
-from typing import Final
 
-import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
-from alpaca_gui.gui.judging.behind import Places
 from alpaca_gui.gui.picture_model import DETAIL, KEY, LOGIT, SIGN
+from alpaca_gui.gui.places_model import PlacesModel
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.imaging.source import FileSource, Source, printable
@@ -18,12 +16,9 @@ from alpaca_gui.logit.words import logit_text, sentence
 Remark = Callable[[int], str]
 """What to add about the picture at a place."""
 
-_Index = QModelIndex | QPersistentModelIndex
-_NOTHING: Final = np.empty(0, np.int64)
 
-
-class JudgedModel(QAbstractTableModel):
-    """One column over some pictures of a `Judgement`; its keys are their places in it.
+class JudgedModel(PlacesModel):
+    """Shows some pictures of a `Judgement`; their keys are their places in it.
 
     Parameters
     ----------
@@ -37,8 +32,7 @@ class JudgedModel(QAbstractTableModel):
         super().__init__(parent)
         self.judgement = judgement
         self._remark = remark
-        self._places: Places = _NOTHING
-        self._look_ups: dict[int, Callable[[int], object]] = {
+        self.look_ups = {
             Qt.ItemDataRole.DisplayRole: self.name,
             Qt.ItemDataRole.ToolTipRole: self._tip,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
@@ -47,30 +41,6 @@ class JudgedModel(QAbstractTableModel):
             LOGIT: self.logit,
             DETAIL: self.detail,
         }
-
-    @property
-    def places(self) -> Places:
-        """Places of the rows, from top to bottom."""
-        return self._places
-
-    def arrange(self, places: Places) -> None:
-        """Show these pictures in this order."""
-        self.beginResetModel()
-        self._places = places
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Count the rows."""
-        return 0 if parent.isValid() else int(self._places.size)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Always one."""
-        return 0 if parent.isValid() else 1
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Look one thing of one row up."""
-        look_up = self._look_ups.get(role)
-        return None if look_up is None else look_up(int(self._places[index.row()]))
 
     def source(self, key: int) -> Source:
         """Where the picture at a place comes from."""

@@ -4,25 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPalette,
-)
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.choosing import choose_folder
 from alpaca_gui.gui.drop_overlay import DropOverlay
-from alpaca_gui.gui.dropping import accept_as_copy, dropped_paths
+from alpaca_gui.gui.dropping import dropped_paths
 from alpaca_gui.gui.elided import ElidedLabel
 from alpaca_gui.gui.judging.closable import ClosableView
 from alpaca_gui.gui.judging.pages import AskPage, BusyPage, Page, TroublePage
 from alpaca_gui.gui.judging.run import Found, JudgingRun
+from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.gui.settings import WindowSettings
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.jobs.judge import JudgeAnswer
@@ -48,9 +41,8 @@ class JudgingWindow(QWidget):
         self.paths: tuple[Path, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"{title}: {printable(model.stem)}")
-        self.setAcceptDrops(True)
         self.setMinimumSize(700, 500)
-        self.resize(1100, 760)
+        size_on_screen(self, 1100, 760)
         self.run = JudgingRun(model, self)
         self.view: ClosableView | None = None
         self.models = ElidedLabel()
@@ -66,7 +58,7 @@ class JudgingWindow(QWidget):
         self.pages = QStackedWidget()
         for page in (self.start, self.ask, self.busy, self.trouble):
             self.pages.addWidget(page)
-        self.overlay = DropOverlay(self, "Drop a folder of labelled pictures")
+        self.overlay = DropOverlay(self, _holds_paths, "Drop a folder of labelled pictures")
         self._lay_out()
         self._wire()
         self.name_models()
@@ -102,23 +94,19 @@ class JudgingWindow(QWidget):
         self.trouble.again.clicked.connect(self.begin)
         for button in (self.choose, self.start_choose):
             button.clicked.connect(self.choose_folder)
+        self.overlay.dropped.connect(self._on_dropped)
 
     # What is judged.
 
     @Slot()
     def choose_folder(self) -> None:
         """Choose a folder of labelled pictures."""
-        dialog = QFileDialog(self, "Choose labelled pictures", WindowSettings().folder)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.filesSelected.connect(self._on_folders)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_folder(self, "Choose labelled pictures", WindowSettings().folder, self._on_folder)
 
-    @Slot(list)
-    def _on_folders(self, folders: list[str]) -> None:
-        WindowSettings().folder = str(Path(folders[0]).parent)
-        self.take_folders([Path(folder) for folder in folders])
+    @Slot(str)
+    def _on_folder(self, folder: str) -> None:
+        WindowSettings().folder = str(Path(folder).parent)
+        self.take_folders([Path(folder)])
 
     def take_folders(self, paths: Sequence[Path]) -> None:
         """Judge on these: one folder that holds the two sides, or the two sides."""
@@ -207,25 +195,9 @@ class JudgingWindow(QWidget):
 
     # Drag and drop, keys, and leaving.
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Show over the whole window that it will take a folder."""
-        if dropped_paths(event.mimeData()):
-            accept_as_copy(event)
-            self.overlay.appear()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Go on taking it, wherever it is."""
-        accept_as_copy(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Hide the invitation."""
-        self.overlay.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Copy the paths out of the drop at once and let the source go."""
-        self.overlay.hide()
-        accept_as_copy(event)
-        paths = dropped_paths(event.mimeData())
+    @Slot(QMimeData)
+    def _on_dropped(self, mime: QMimeData) -> None:
+        paths = dropped_paths(mime)
         if paths:
             self.take_dropped(paths)
 
@@ -245,3 +217,7 @@ class JudgingWindow(QWidget):
         if self.view is not None:
             self.view.close_threads()
         super().closeEvent(event)
+
+
+def _holds_paths(mime: QMimeData) -> bool:
+    return bool(dropped_paths(mime))

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from alpaca_gui.gui.judging.behind import Places
 from alpaca_gui.gui.judging.spot_plot import SpotPlot
+from alpaca_gui.gui.places_model import Places
 from alpaca_gui.gui.theme import Theme, current_theme
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.judging.compare import Comparison

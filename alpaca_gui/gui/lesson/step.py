@@ -1,15 +1,18 @@
 """One step of the lesson: what it says to everybody, what it says of this picture, its formulas, and what to drag."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.lesson.axis_plot import AxisPlot
+from alpaca_gui.gui.lesson.curve import Curve, flat
 from alpaca_gui.gui.lesson.state import State
-from alpaca_gui.logit.sigmoid import Floats
 from alpaca_gui.logit.verdict import Rule
+
+ZERO: Final = Rule()
+"""Yes above 0, no band: what the lesson speaks of before it comes to threshold and band."""
 
 
 class Step(QWidget):
@@ -31,6 +34,8 @@ class Step(QWidget):
     SOURCES: ClassVar[tuple[str, ...]]
     BELOW: ClassVar[str] = "logit"
     LEFT: ClassVar[str] = ""
+    LEVEL: ClassVar[tuple[float, str] | None] = None
+    """A height that the curve is compared with, and what it is called."""
 
     moved = Signal()
 
@@ -40,6 +45,8 @@ class Step(QWidget):
         self.plot = AxisPlot(self.BELOW, self.LEFT)
         self.plot.setAccessibleName(self.TITLE)
         self.plot.setAccessibleDescription(self.DO)
+        if self.LEVEL is not None:
+            self.plot.show_level(*self.LEVEL)
         self.tools = QHBoxLayout()
         self.tools.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
@@ -54,6 +61,10 @@ class Step(QWidget):
         self.draw()
         self.moved.emit()
 
+    def draws(self, _state: State) -> bool:
+        """Whether there is something to draw, and so to drag; for subclasses."""
+        return True
+
     def show_state(self, state: State, *, begin: bool) -> None:
         """Speak of a picture; ``begin`` puts the handle to where the step begins."""
         self.state = state
@@ -62,17 +73,27 @@ class Step(QWidget):
         self.draw()
 
     def begin(self, state: State) -> None:
-        """Set the axis, and the handle to the picture's own logit."""
+        """Set the axis, and the handle to 0."""
         reach = reach_of(state)
         self.plot.set_up(-reach, reach, 0.1, (0.0, 1.0))
-        self.plot.move_to(state.logit)
+        self.plot.move_to(0.0)
 
     def draw(self) -> None:
-        """Draw curve and dots anew; for subclasses."""
+        """Draw the curves anew."""
+        if self.state is not None:
+            self.plot.show_curves(*self.curves(self.state))
+
+    def curves(self, state: State) -> tuple[Curve, ...]:
+        """Give the curve that the handle is on, and one beside it or none; for subclasses."""
+        raise NotImplementedError
 
     def sentence(self) -> str:
-        """What is true of this picture, and of where the handle is; for subclasses."""
-        return ""
+        """What is true of this picture, and of where the handle is; empty while there is no picture."""
+        return "" if self.state is None else self.say(self.state)
+
+    def say(self, state: State) -> str:
+        """Give the sentence; for subclasses."""
+        raise NotImplementedError
 
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
@@ -80,15 +101,32 @@ class Step(QWidget):
 
 
 def reach_of(state: State, least: float = 8.0) -> float:
-    """How far the axis goes to either side: to this picture, and to the others."""
+    """How far the axis goes to either side: to this picture, to the others, and to the window's band."""
     furthest = float(np.abs(state.dots).max()) if state.dots.size else 0.0
-    return min(1000.0, max(least, 1.15 * abs(state.logit), 1.05 * furthest))
+    rule = abs(state.rule.threshold) + state.rule.band
+    return min(1000.0, max(least, 1.15 * abs(state.logit), 1.05 * furthest, 1.15 * rule))
 
 
-def flat(x: Floats) -> Floats:
-    """A line along the axis, for dots to lie on."""
-    return np.full_like(x, 0.5)
+class DottedStep(Step):
+    """A step whose curve the pictures of the list lie on."""
+
+    @property
+    def rule(self) -> Rule:
+        """What their colours are by."""
+        return ZERO
+
+    def draw(self) -> None:
+        """Draw curves and pictures anew."""
+        super().draw()
+        if self.state is not None:
+            self.plot.show_dots(self.state.dots, self.state.logit, self.rule)
 
 
-ZERO = Rule()
-"""Yes above 0, no band: what the lesson speaks of before it comes to threshold and band."""
+class LineStep(DottedStep):
+    """A step whose curve is the axis itself."""
+
+    BELOW = "no  ←  logit  →  yes"
+
+    def curves(self, state: State) -> tuple[Curve, ...]:
+        """Give the line."""
+        return (flat,)

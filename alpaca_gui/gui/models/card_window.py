@@ -4,14 +4,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.card_markdown import card_markdown
 from alpaca_gui.errors import OutputError, reason
 from alpaca_gui.files import whole_file
 from alpaca_gui.gui.background import Background
+from alpaca_gui.gui.choosing import choose_place
 from alpaca_gui.gui.models.card_view import CardView
+from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.imaging.source import printable
 
 
@@ -47,7 +49,7 @@ class CardWindow(QDialog):
         self._reading.done.connect(self._on_read)
         self._reading.failed.connect(self.said.setText)
         self.view.setFocus()
-        self.resize(720, 640)
+        size_on_screen(self, 720, 640)
         self._reading.run(lambda: card_markdown(bundle), "read the model")  # what it was trained on may be large
 
     def _lay_out(self) -> None:
@@ -86,13 +88,7 @@ class CardWindow(QDialog):
 
     @Slot()
     def _on_save(self) -> None:
-        dialog = QFileDialog(self, "Save the card", f"{self._name}.md")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("md")
-        dialog.setNameFilter("Markdown (*.md);;All files (*)")
-        dialog.fileSelected.connect(self._on_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_place(self, "Save the card", f"{self._name}.md", "Markdown (*.md);;All files (*)", "md", self._on_file)
 
     @Slot(str)
     def _on_file(self, file: str) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QPalette
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -19,8 +18,10 @@ from PySide6.QtWidgets import (
 
 from alpaca_gui.engine.bundle import KERAS, ModelBundle
 from alpaca_gui.gui.background import Background
+from alpaca_gui.gui.choosing import choose_folder
 from alpaca_gui.gui.models.import_form import heading, quiet
 from alpaca_gui.gui.models.shortened import shortened
+from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.gui.question import Question
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.training.export.export import EXAMPLE, PREPROCESSING, export_folder
@@ -50,7 +51,7 @@ class ExportDialog(QDialog):
         self._looking, self._writing = Background(self), Background(self)
         self._lay_out()
         self._wire()
-        self.resize(520, 360)
+        size_on_screen(self, 520, 360)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -93,12 +94,7 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self, "Export to a folder", self.folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_folder(self, "Export to a folder", self.folder.text(), self.folder.setText)
 
     @Slot()
     def _on_write(self) -> None:

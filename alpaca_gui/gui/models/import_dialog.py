@@ -22,6 +22,7 @@ from alpaca_gui.gui.models.import_form import ImportForm, heading, quiet
 from alpaca_gui.gui.models.import_run import ImportRun, Work
 from alpaca_gui.gui.models.import_words import NOT_ENTERED, explanations, parity_text
 from alpaca_gui.gui.models.saying_box import SayingBox
+from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.gui.question import Question
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.imaging.source import FileSource, printable
@@ -81,7 +82,7 @@ class ImportDialog(QDialog):
         self.use, self.leave = _button("&Use this model now"), _button("Close")
         self._lay_out()
         self._wire()
-        self.resize(600, 700)
+        size_on_screen(self, 600, 700)
         self.run.ask(Work.INSPECT, ImportRequest(path))
         self._show_state()
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from alpaca_gui.gui.choosing import choose_place
 from alpaca_gui.gui.models.answer_fields import AnswerFields
 from alpaca_gui.gui.models.import_words import explanations, facts
 from alpaca_gui.gui.models.preprocessing_fields import PreprocessingFields
@@ -125,13 +125,9 @@ class ImportForm(QWidget):
 
     @Slot()
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self, "Save the model", self.out.text())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("model")
-        dialog.setNameFilter("Alpaca models (*.model);;All files (*)")
-        dialog.fileSelected.connect(self._on_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_place(
+            self, "Save the model", self.out.text(), "Alpaca models (*.model);;All files (*)", "model", self._on_file
+        )
 
     @Slot(str)
     def _on_file(self, file: str) -> None:

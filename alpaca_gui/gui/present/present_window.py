@@ -3,12 +3,26 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QImage, QKeyEvent, QPalette, QScreen
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPalette,
+    QResizeEvent,
+    QScreen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpaca_gui.gui.canvas import Canvas
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.present.guessing import Game, Stage
+from alpaca_gui.gui.present.hint import Hint
+from alpaca_gui.gui.present.keys import Command, command_of
+from alpaca_gui.gui.present.showing import Showing
 from alpaca_gui.gui.present.slide import Slide
 from alpaca_gui.gui.present.strip import Strip
 from alpaca_gui.gui.review.words import question
@@ -22,20 +36,14 @@ STRIP_SHARE: Final = 0.27
 """Of the screen's height, for the words."""
 
 _GROUND: Final = "#000000"
-_ON: Final = (Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_BACK: Final = (Qt.Key.Key_Left, Qt.Key.Key_PageUp)
-_BLACK: Final = (Qt.Key.Key_B, Qt.Key.Key_Period)
-_PLAIN: Final = (
-    Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier,
-)  # fmt: skip
 
 
 class PresentWindow(QWidget):
     """One picture, huge type, nothing else.
 
-    Right, space, page down and Enter (a clicker's keys) reveal the next thing, or go to the next picture; left and page
-    up go back. Y and N count a guess, backspace takes the last one back. Up and down go to another picture, G turns
-    guessing off and on, B blackens the screen, S moves to the next screen, Escape and F11 leave.
+    Right, space, page down, Enter (a clicker's keys) and a click reveal the next thing, or go to the next picture; left
+    and page up go back. Y and N count a guess, backspace takes the last one back. Up and down go to another picture, G
+    turns guessing off and on, B blackens the screen, S moves to the next screen, Escape and F11 leave.
 
     Signals
     -------
@@ -51,8 +59,7 @@ class PresentWindow(QWidget):
         self.setWindowTitle("Present")
         self.collection = collection
         self.game = Game()
-        self.guessing = True
-        self.stage = Stage.GUESS
+        self.showing = Showing()
         self.canvas = Canvas()
         self.strip = Strip()
         self.gaze = Gaze(collection, self)
@@ -65,12 +72,15 @@ class PresentWindow(QWidget):
         self.setPalette(palette)
         self.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for widget in (self, self.canvas, self.strip):
+            widget.setMouseTracking(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         shares = (round(100 * (1 - STRIP_SHARE)), round(100 * STRIP_SHARE))
         column.addWidget(self.canvas, shares[0])
         column.addWidget(self.strip, shares[1])
+        self.hint = Hint(self)
 
     def show_on(self, screen: QScreen | None) -> None:
         """Fill a screen; the one that the window is on where None is given."""
@@ -78,6 +88,11 @@ class PresentWindow(QWidget):
             self.setScreen(screen)
             self.setGeometry(screen.geometry())
         self.showFullScreen()
+
+    @property
+    def stage(self) -> Stage:
+        """What of the picture the room has seen."""
+        return self.showing.stage
 
     @property
     def subject(self) -> Subject | None:
@@ -97,12 +112,9 @@ class PresentWindow(QWidget):
 
     @Slot(object)
     def _on_seen(self, subject: Subject) -> None:
-        self.stage = self._beginning()
+        self.showing.begin()
         self.canvas.show_image(subject.image)
         self._draw()
-
-    def _beginning(self) -> Stage:
-        return Stage.GUESS if self.guessing else Stage.DECISION
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
@@ -146,38 +158,59 @@ class PresentWindow(QWidget):
     # What the presenter does.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Reveal, step, count guesses, leave; a key that is held down counts once."""
-        key = Qt.Key(event.key())
-        if event.modifiers() not in _PLAIN or event.isAutoRepeat() or not self._take_key(key):
+        """Reveal, step, count guesses, leave."""
+        command = command_of(event)
+        if command is None:
             super().keyPressEvent(event)
+        else:
+            self._do(command)
 
-    def _take_key(self, key: Qt.Key) -> bool:
-        match key:
-            case _ if key in _ON:
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go on at a click, as at a clicker's key; a second one that makes it a double click goes on once more."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._do(Command.ON)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say how to go on and to leave."""
+        self.hint.on_mouse(event.globalPosition().toPoint())
+        super().mouseMoveEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say at first how to go on and to leave."""
+        super().showEvent(event)
+        self.hint.show_up()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the hint in its corner."""
+        super().resizeEvent(event)
+        self.hint.place()
+
+    def _do(self, command: Command) -> None:
+        match command:
+            case Command.ON:
                 self._go_on()
-            case _ if key in _BACK:
+            case Command.BACK:
                 self._go_back()
-            case Qt.Key.Key_Down | Qt.Key.Key_Up:
-                self._step(1 if key == Qt.Key.Key_Down else -1)
-            case Qt.Key.Key_Y | Qt.Key.Key_N | Qt.Key.Key_Backspace:
-                self._guess(key)
-            case Qt.Key.Key_G:
+            case Command.DOWN | Command.UP:
+                self._step(1 if command is Command.DOWN else -1)
+            case Command.GUESS_YES | Command.GUESS_NO | Command.TAKE_BACK:
+                self._guess(command)
+            case Command.GUESSING:
                 self._switch_guessing()
-            case _ if key in _BLACK:
+            case Command.BLACK:
                 self._blacken()
-            case Qt.Key.Key_S:
+            case Command.SCREEN:
                 self._next_screen()
-            case Qt.Key.Key_Escape | Qt.Key.Key_F11:
+            case Command.LEAVE:
                 self.close()
-            case _:
-                return False
-        return True
 
     def _go_on(self) -> None:
         if self.gaze.looking:
             return  # the room has not seen the picture yet that a key too many would jump over
-        following = self.stage.following
-        if self.subject is None or following is None or (following is Stage.SCORE and not self.guessing):
+        following = self.showing.following
+        if self.subject is None or following is None:
             self._step(1)
         else:
             self._turn_to(following)
@@ -185,8 +218,8 @@ class PresentWindow(QWidget):
     def _go_back(self) -> None:
         if self.gaze.looking:
             return
-        before = self.stage.before
-        if self.subject is None or before is None or self.stage is self._beginning():
+        before = self.showing.before
+        if self.subject is None or before is None:
             self._step(-1)
         else:
             self._turn_to(before)
@@ -197,7 +230,7 @@ class PresentWindow(QWidget):
             return
         if stage is Stage.DECISION and self.stage is Stage.GUESS:
             self._reveal(subject)
-        self.stage = stage
+        self.showing.stage = stage
         self._draw()
 
     def _label(self, key: int) -> int | None:
@@ -207,24 +240,24 @@ class PresentWindow(QWidget):
     def _step(self, by: int) -> None:
         self.step_asked.emit(by)
 
-    def _guess(self, key: Qt.Key) -> None:
+    def _guess(self, command: Command) -> None:
         if self.subject is None or self.stage is not Stage.GUESS:
             return
-        if key == Qt.Key.Key_Backspace:
+        if command is Command.TAKE_BACK:
             self.game.take_back(self.subject.key)
         else:
-            self.game.guess(self.subject.key, yes=key == Qt.Key.Key_Y)
+            self.game.guess(self.subject.key, yes=command is Command.GUESS_YES)
         self._draw()
 
     def _switch_guessing(self) -> None:
-        self.guessing = not self.guessing
-        self.stage = self._beginning()
+        self.showing.switch_guessing()
         self._draw()
 
     def _blacken(self) -> None:
         black = self.canvas.isVisible()
         self.canvas.setVisible(not black)
         self.strip.setVisible(not black)
+        self.hint.put_away()
 
     def _next_screen(self) -> None:
         screens = QGuiApplication.screens()

@@ -4,8 +4,16 @@ from dataclasses import dataclass
 
 from alpaca_gui.explain.contributions import Contributions
 from alpaca_gui.gui.present.guessing import Guesses, Score, Stage
-from alpaca_gui.logit.verdict import Verdict
+from alpaca_gui.logit.verdict import Decision, Verdict
 from alpaca_gui.logit.words import logit_text, odds_text, probability_text, short_logit_text
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a line, and which decision's colour it has; None for that of all text."""
+
+    text: str
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,18 +51,24 @@ class Slide:
         return self.question if self.stage is Stage.GUESS else self.answer
 
     @property
-    def line(self) -> str:
-        """The line below it."""
+    def parts(self) -> tuple[Part, ...]:
+        """The line below it; what speaks for either side has the colour that it has in the map."""
         verdict = self.verdict
         match self.stage:
             case Stage.GUESS:
-                return guesses_text(self.guesses)
+                return (Part(guesses_text(self.guesses)),)
             case Stage.DECISION:
-                return f"logit {short_logit_text(verdict.logit)}   probability {probability_text(verdict.log_odds)}"
+                words = f"logit {short_logit_text(verdict.logit)}   probability {probability_text(verdict.log_odds)}"
+                return (Part(words),)
             case Stage.MAP:
-                return self._map_line()
+                return self._map_parts()
             case Stage.SCORE:
-                return self.score.words()
+                return (Part(self.score.words()),)
+
+    @property
+    def line(self) -> str:
+        """The same as one text."""
+        return "".join(part.text for part in self.parts)
 
     @property
     def aside(self) -> str:
@@ -63,12 +77,18 @@ class Slide:
             return f"label: {'yes' if self.label else 'no'}"
         return "" if self.stage is Stage.GUESS or not self.guesses.count else f"you: {guesses_text(self.guesses)}"
 
-    def _map_line(self) -> str:
-        parts = self.contributions
-        if parts is None:
-            return f"{odds_text(self.verdict.log_odds)}; this model has no exact map"
-        start, yes, no = (short_logit_text(value) for value in (parts.bias, parts.yes, parts.no))
-        return f"start {start}   for yes {yes}   for no {no}   =  {short_logit_text(parts.logit)}"
+    def _map_parts(self) -> tuple[Part, ...]:
+        known = self.contributions
+        if known is None:
+            return (Part(f"{odds_text(self.verdict.log_odds)}; this model has no exact map"),)
+        start, yes, no = (short_logit_text(value) for value in (known.bias, known.yes, known.no))
+        return (
+            Part(f"start {start}   "),
+            Part(f"for yes {yes}", Decision.YES),
+            Part("   "),
+            Part(f"for no {no}", Decision.NO),
+            Part(f"   =  {short_logit_text(known.logit)}"),
+        )
 
     @property
     def spoken(self) -> str:

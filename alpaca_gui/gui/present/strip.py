@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from alpaca_gui.gui.present.guessing import Stage
-from alpaca_gui.gui.present.slide import Slide
+from alpaca_gui.gui.present.slide import Part, Slide
 from alpaca_gui.gui.signs import Sign, colour, draw_sign
 from alpaca_gui.gui.theme import DARK
 
@@ -17,6 +17,7 @@ LINE_SHARE: Final = 0.27
 smaller line is about a twentieth of the screen high, 5 cm where the screen is a metre: enough for ten metres."""
 
 _ON_LINES: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+_ON_ONE_LINE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 
 
 class Strip(QWidget):
@@ -68,7 +69,7 @@ class Strip(QWidget):
             _draw(painter, aside, slide.aside, height, QColor(DARK.quiet))
             title.setRight(aside.left() - 0.02 * self.width())
         _draw(painter, title, slide.title, 0.78 * TITLE_SHARE * self.height(), ink, bold=True)
-        _draw(painter, line, slide.line, 0.82 * LINE_SHARE * self.height(), QColor(DARK.text))
+        _draw_parts(painter, line, slide.parts, 0.82 * LINE_SHARE * self.height())
 
 
 def type_for(text: str, width: float, height: float, *, bold: bool = False) -> QFont:
@@ -104,3 +105,18 @@ def _draw(painter: QPainter, box: QRectF, text: str, height: float, ink: QColor,
     painter.setFont(font)
     painter.setPen(ink)
     painter.drawText(box, _ON_LINES, text)
+
+
+def _draw_parts(painter: QPainter, box: QRectF, parts: tuple[Part, ...], height: float) -> None:
+    """Draw the parts of a line one behind the other; as one text where they are too long for a line."""
+    text = "".join(part.text for part in parts)
+    font = type_for(text, box.width(), height)
+    if font.pixelSize() < height / 2:
+        _draw(painter, box, text, height, QColor(DARK.text))
+        return
+    painter.setFont(font)
+    left = box.left()
+    for part in parts:
+        painter.setPen(QColor(DARK.text) if part.decision is None else colour(Sign(int(part.decision)), DARK))
+        painter.drawText(QRectF(left, box.top(), box.width(), box.height()), _ON_ONE_LINE, part.text)
+        left += QFontMetricsF(font).horizontalAdvance(part.text)

@@ -51,7 +51,7 @@ class Remembering(QObject):
         self._concept, self._queue = concept, None
         library, written = self._collection.library, threading.Event()
         if library.write:
-            self._collection.write(written.set)  # after what a review that was just closed wants to be remembered
+            self._collection.changes.write(written.set)  # after what a review that just closed wants to be remembered
         else:
             written.set()
         self._reading.run(lambda: _read(library, written), "read how far the review came")
@@ -84,7 +84,7 @@ class Remembering(QObject):
         if begun != self._kept:
             self._kept = begun
             fact = None if at_end else begun.fact()
-            self._collection.write(lambda: library.set_fact(_FACT, fact))
+            self._collection.changes.write(lambda: library.set_fact(_FACT, fact))
 
     def close(self) -> None:
         """Let the library remember the queue, and wait for what is being read."""

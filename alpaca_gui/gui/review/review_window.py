@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.elided import ElidedLabel
+from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.gui.review.begun import NOBODY
 from alpaca_gui.gui.review.end_page import EndPage
 from alpaca_gui.gui.review.picture_page import PicturePage
@@ -62,7 +63,7 @@ class ReviewWindow(QWidget):
         self._lay_out()
         self._wire()
         self.page.hide_logit.setChecked(self.settings.hide_logit)
-        self.resize(960, 760)
+        size_on_screen(self, 960, 760)
         self.restoreGeometry(self.settings.review_geometry)
         self.page.picture.setFocus()
         self.reviewer.begin()
@@ -151,8 +152,8 @@ class ReviewWindow(QWidget):
     @Slot(bool)
     def _on_all_shown(self, wanted: bool) -> None:
         collection = self.collection
-        among = collection.item_model.keys if collection.showing_nearest else None
-        self.reviewer.review(Scope(collection.show, collection.filter, among) if wanted else Scope())
+        among = collection.item_model.keys if collection.shown.showing_nearest else None
+        self.reviewer.review(Scope(collection.shown.show, collection.shown.filter, among) if wanted else Scope())
 
     # What is shown.
 

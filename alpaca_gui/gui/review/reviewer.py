@@ -52,7 +52,7 @@ class Reviewer(QObject):
         self._remembering = Remembering(collection, self)
         self._remembering.known.connect(self._on_known)
         self._remembering.unknown.connect(self.said)
-        collection.rows_changed.connect(self._on_rows)
+        collection.changes.rows_changed.connect(self._on_rows)
         collection.changed.connect(self._on_changed)
         collection.record_changed.connect(self._on_record)
         collection.model_opened.connect(self._on_model)
@@ -93,7 +93,7 @@ class Reviewer(QObject):
         """Remember how far the review has come; hear no more."""
         collection = self.collection
         self._undoing.close()
-        collection.rows_changed.disconnect(self._on_rows)
+        collection.changes.rows_changed.disconnect(self._on_rows)
         collection.changed.disconnect(self._on_changed)
         collection.record_changed.disconnect(self._on_record)
         collection.model_opened.disconnect(self._on_model)
@@ -163,7 +163,7 @@ class Reviewer(QObject):
         if label == NO_LABEL and queue.label_of(key) == NO_LABEL:
             return
         queue.answer(label)
-        self.collection.set_label(np.array([key], np.int64), label)
+        self.collection.changes.set_label(np.array([key], np.int64), label)
         self.said.emit(f"{self._name(key)}: {label_words(label) or 'The label is taken off.'}")
         self._show()
 

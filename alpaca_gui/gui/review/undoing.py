@@ -29,9 +29,9 @@ class Undoing(QObject):
         super().__init__(parent)
         self._collection = collection
         self.waiting = False
-        self._state = collection.undo_state
+        self._state = collection.changes.undo_state
         self._quiet = False
-        collection.rows_changed.connect(self._on_rows)
+        collection.changes.rows_changed.connect(self._on_rows)
         collection.changed.connect(self._on_changed)
         collection.unkept.connect(self._on_unkept)
         self._late = QTimer(self, interval=_LOOK_MS)
@@ -40,18 +40,18 @@ class Undoing(QObject):
     def undo(self) -> None:
         """Take the last change back, also one that is still being written."""
         collection = self._collection
-        if collection.undo_state.undo is None and not collection.editing:
+        if collection.changes.undo_state.undo is None and not collection.changes.editing:
             self.nothing.emit()
             return
         self.waiting, self._quiet = True, False
-        self._state = collection.undo_state
+        self._state = collection.changes.undo_state
         self._late.start()
-        collection.undo()
+        collection.changes.undo()
 
     def close(self) -> None:
         """Hear no more."""
         self._late.stop()
-        self._collection.rows_changed.disconnect(self._on_rows)
+        self._collection.changes.rows_changed.disconnect(self._on_rows)
         self._collection.changed.disconnect(self._on_changed)
         self._collection.unkept.disconnect(self._on_unkept)
 
@@ -66,7 +66,7 @@ class Undoing(QObject):
     def _look(self, keys: Keys) -> None:
         """See whether the change was taken back. Every change has a state of its own, and only undoing leaves something
         that can be done again: what was written before it does not."""  # noqa: D205, D209
-        state = self._collection.undo_state
+        state = self._collection.changes.undo_state
         if self.waiting and state is not self._state and state.redo is not None:
             self._end()
             self.undone.emit(state.redo, keys)
@@ -82,7 +82,7 @@ class Undoing(QObject):
         if self._quiet:
             self._end()
             self.nothing.emit()
-        self._quiet = not self._collection.editing
+        self._quiet = not self._collection.changes.editing
 
     def _end(self) -> None:
         self.waiting = False

@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.background import Background
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.job_run import Job, JobRun
 from alpaca_gui.gui.models.import_form import quiet
 from alpaca_gui.gui.models.shortened import shortened
+from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.gui.question import Question
 from alpaca_gui.gui.taking_out.choices import Choices
 from alpaca_gui.gui.taking_out.forms import VERBS, Form
@@ -68,10 +70,16 @@ class ExportDialog(QDialog):
         self.write, self.stop, self.leave = _button("&Export"), _button("C&ancel"), _button("Close")
         self.show_folder = _button("&Open the folder")
         self.run = JobRun(self)
+        self._looking = Background(self)
         self._lay_out()
         self._wire()
         self._show_state()
-        self.resize(560, 480)
+        size_on_screen(self, 560, 480)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it looks, or writes."""
+        return self.run.busy or self._looking.busy
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -96,6 +104,7 @@ class ExportDialog(QDialog):
         self.stop.clicked.connect(self.run.cancel)
         self.leave.clicked.connect(self.close)
         self.show_folder.clicked.connect(self._on_show_folder)
+        self._looking.done.connect(self._on_looked)
         self.run.stepped.connect(self._on_step)
         self.run.done.connect(self._on_done)
         self.run.failed.connect(self._on_failed)
@@ -117,13 +126,21 @@ class ExportDialog(QDialog):
         path, plan, library = self.choices.path, self.plan, self._collection.library
         if plan is not None:
             self._begin(lambda cancel: to_folders(plan, library, cancel), "Working…", plan.target)
-        elif path is not None and _there(path):
-            name = shortened(printable(path.name), _MOST_SHOWN)
-            asking = Question(self, f"There already: {name}. Replace?", "&Replace", "&Keep")
-            asking.agreed.connect(self._write_file)
-            asking.open()
-        elif path is not None:
+        elif path is not None:  # first what is there: on a slow disk that takes its time too
+            self._looking.run(lambda: _there(path), "look for the file")
+            self._show_state()
+
+    @Slot(object)
+    def _on_looked(self, there: bool) -> None:
+        path = self.choices.path
+        self._show_state()
+        if path is None or not there:
             self._write_file()
+            return
+        name = shortened(printable(path.name), _MOST_SHOWN)
+        asking = Question(self, f"There already: {name}. Replace?", "&Replace", "&Keep")
+        asking.agreed.connect(self._write_file)
+        asking.open()
 
     @Slot()
     def _write_file(self) -> None:
@@ -196,7 +213,7 @@ class ExportDialog(QDialog):
         self._show_state(written=written)
 
     def _show_state(self, *, written: bool = False) -> None:
-        busy, folders = self.run.busy, self.choices.wanted_form is Form.FOLDERS
+        busy, folders = self.busy, self.choices.wanted_form is Form.FOLDERS
         some = bool(self._chosen.size if self.choices.only_chosen else self._shown.size)
         ready = not busy and some and self.choices.path is not None
         self.choices.setEnabled(not busy)
@@ -206,8 +223,8 @@ class ExportDialog(QDialog):
         self.write.setEnabled(ready and (not folders or _can_be_done(self.plan)))
         self.write.setText(_verb(self.plan, self.choices.wanted_mode) if folders else "&Export")
         (self.look if folders and self.plan is None else self.write).setDefault(True)
-        self.stop.setVisible(busy)
-        self.progress.setVisible(busy)
+        self.stop.setVisible(self.run.busy)
+        self.progress.setVisible(self.run.busy)
         self.details.setVisible(bool(self.details.toPlainText()))
         self.show_folder.setVisible(written)
 
@@ -218,6 +235,7 @@ class ExportDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Give up what goes on, and wait for it; every way to close the window leads here."""
+        self._looking.close()
         self.run.close()
         super().done(result)
 

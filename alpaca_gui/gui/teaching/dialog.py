@@ -5,24 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from alpaca_gui.errors import AlpacaError
-from alpaca_gui.gui.question import Question
+from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.gui.teaching.came_page import CamePage
 from alpaca_gui.gui.teaching.learning_page import LearningPage
 from alpaca_gui.gui.teaching.lesson import Came, Lesson
 from alpaca_gui.gui.teaching.start_page import StartPage
 from alpaca_gui.gui.teaching.survey import survey
 from alpaca_gui.gui.teaching.words import leaving_text
-from alpaca_gui.gui.training.failure_page import FailurePage
+from alpaca_gui.gui.training.paged_dialog import PagedDialog
 from alpaca_gui.jobs.teach_answer import MODULE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from alpaca_gui.gui.collection import Collection
-    from alpaca_gui.gui.training.pages import Page
 
 LONG_S: Final = 20.0
 """A lesson that took this long is not thrown away without a question."""
@@ -30,7 +29,7 @@ LONG_S: Final = 20.0
 _WRITTEN_MS: Final = 20
 
 
-class TeachDialog(QDialog):
+class TeachDialog(PagedDialog):
     """What will be learnt from, then the lesson, then what it changes.
 
     `open_model` gives the path of the new bundle, to answer with it. Closed in any other way, nothing is kept.
@@ -49,28 +48,20 @@ class TeachDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Learn from the labels")
         self.setMinimumSize(760, 500)
-        self.resize(980, 700)
+        size_on_screen(self, 980, 700)
         self._collection = collection
         self._came: Came | None = None
-        self._question: Question | None = None
         self._leaving = False
         self.lesson = Lesson(collection, self, module)
         self.start = StartPage()
         self.learning = LearningPage()
         self.came = CamePage()
-        self.failure = FailurePage()
-        self.pages = QStackedWidget()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pages)
         self._written = QTimer(self, interval=_WRITTEN_MS, singleShot=True)
         self._wire()
         self._to_start()
 
     def _wire(self) -> None:
-        for page in (self.start, self.learning, self.came, self.failure):
-            self.pages.addWidget(page)
-            page.close_asked.connect(self.close)
+        self.add_pages(self.start, self.learning, self.came)
         self.start.learn_asked.connect(self.begin)
         self.learning.cancel_asked.connect(self._on_cancel)
         self.came.use_asked.connect(self._on_use)
@@ -79,24 +70,17 @@ class TeachDialog(QDialog):
         self.lesson.stepped.connect(self.learning.step)
         self.lesson.noted.connect(self.learning.note)
         self.lesson.done.connect(self._on_done)
-        self.lesson.failed.connect(self._on_failed)
+        self.lesson.failed.connect(self.fail)
         self.lesson.cancelled.connect(self._to_start)
         self._written.timeout.connect(self.begin)
-        self._collection.rows_changed.connect(self._look)
+        self._collection.changes.rows_changed.connect(self._look)
         self._collection.model_opened.connect(self._look)
-
-    def _turn_to(self, page: Page) -> None:
-        self.pages.setCurrentWidget(page)
-        main = page.main_button()
-        if main is not None:
-            main.setDefault(True)
-            main.setFocus()
 
     @Slot()
     def _to_start(self) -> None:
-        self._withdraw()
+        self.withdraw()
         self._look()
-        self._turn_to(self.start)
+        self.turn_to(self.start)
 
     @Slot()
     def _look(self) -> None:
@@ -114,24 +98,18 @@ class TeachDialog(QDialog):
         if bundle is None:
             return
         self.learning.begin_lesson(bundle.name)
-        self._turn_to(self.learning)
-        if self._collection.editing:
+        self.turn_to(self.learning)
+        if self._collection.changes.editing:
             self._written.start()
         else:
             self.lesson.begin()
 
     @Slot(object)
     def _on_done(self, came: Came) -> None:
-        self._withdraw()
+        self.withdraw()
         self._came = came
         self.came.show_answer(came.answer, came.moves, self._collection.columns)
-        self._turn_to(self.came)
-
-    @Slot(str)
-    def _on_failed(self, sentence: str) -> None:
-        self._withdraw()
-        self.failure.show_failure(sentence)
-        self._turn_to(self.failure)
+        self.turn_to(self.came)
 
     @Slot()
     def _on_cancel(self) -> None:
@@ -165,10 +143,6 @@ class TeachDialog(QDialog):
 
     # Leaving.
 
-    def reject(self) -> None:
-        """Close, as the Escape key asks."""
-        self.close()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close and keep nothing; after a question where that would be a pity."""
         text = "" if self._leaving or self._left_alone() else self._pity()
@@ -177,11 +151,7 @@ class TeachDialog(QDialog):
             self._leave()
             return
         event.ignore()
-        self._withdraw()
-        self._question = Question(self, text, "&Throw it away", "&Stay here")
-        self._question.agreed.connect(self._throw_and_close)
-        self._question.finished.connect(self._forget_question)
-        self._question.open()
+        self.ask(text, "&Throw it away", "&Stay here", self._throw_and_close)
 
     def _left_alone(self) -> bool:
         """Whether the window that this one belongs to is closing."""
@@ -207,12 +177,3 @@ class TeachDialog(QDialog):
         self.came.clear()
         self.hide()
         self.deleteLater()
-
-    def _withdraw(self) -> None:
-        """Take a question back that has answered itself."""
-        if self._question is not None:
-            self._question.withdraw()
-
-    @Slot()
-    def _forget_question(self) -> None:
-        self._question = None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from alpaca_gui.engine.bundle import ModelBundle, load_bundle
 from alpaca_gui.gui.background import Background
 from alpaca_gui.gui.models.card_window import CardWindow
+from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.gui.teaching.models_table import ModelsTable
 from alpaca_gui.gui.teaching.models_used import KnownModel, known_models
 from alpaca_gui.gui.training.pages import button, text_label
@@ -37,7 +38,7 @@ class ModelsWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Models used")
         self.setMinimumSize(560, 360)
-        self.resize(820, 480)
+        size_on_screen(self, 820, 480)
         self._collection = collection
         self.models: list[KnownModel] = []
         self.table = ModelsTable()

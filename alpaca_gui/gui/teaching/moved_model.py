@@ -1,27 +1,24 @@
 """Records that a taught model answers otherwise, as Qt's views want them: a look-up, never work."""
 
-from collections.abc import Callable
 from typing import Final
 
-import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from alpaca_gui.gui.picture_model import DETAIL, KEY, LABEL, LOGIT, SIGN
+from alpaca_gui.gui.places_model import PlacesModel
 from alpaca_gui.gui.signs import Sign
-from alpaca_gui.gui.teaching.moves import Moves, Places
+from alpaca_gui.gui.teaching.moves import Moves
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.columns import Columns
 from alpaca_gui.logit.verdict import Decision
 from alpaca_gui.logit.words import logit_text, short_logit_text
 
-_Index = QModelIndex | QPersistentModelIndex
-_NOTHING: Final = np.empty(0, np.int64)
 _LABELS: Final = {1: "labelled yes", 0: "labelled no"}
 
 
-class MovedModel(QAbstractTableModel):
-    """One column: each row shows a picture's new logit and decision, and in its second line what they were.
+class MovedModel(PlacesModel):
+    """Each row shows a picture's new logit and decision, and in its second line what they were.
 
     Parameters
     ----------
@@ -35,8 +32,7 @@ class MovedModel(QAbstractTableModel):
         super().__init__(parent)
         self._columns = columns
         self._moves = moves
-        self._places: Places = _NOTHING
-        self._look_ups: dict[int, Callable[[int], object]] = {
+        self.look_ups = {
             Qt.ItemDataRole.DisplayRole: self._name,
             Qt.ItemDataRole.ToolTipRole: self._tip,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
@@ -50,26 +46,7 @@ class MovedModel(QAbstractTableModel):
     @property
     def keys(self) -> list[int]:
         """Keys of the rows, from top to bottom."""
-        return [int(key) for key in self._moves.keys[self._places]]
-
-    def arrange(self, places: Places) -> None:
-        """Show these records in this order."""
-        self.beginResetModel()
-        self._places = places
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Count the rows."""
-        return 0 if parent.isValid() else int(self._places.size)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Always one."""
-        return 0 if parent.isValid() else 1
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Look one thing of one row up."""
-        look_up = self._look_ups.get(role)
-        return None if look_up is None else look_up(int(self._places[index.row()]))
+        return [int(key) for key in self._moves.keys[self.places]]
 
     def key(self, place: int) -> int:
         """The record's key."""

@@ -5,9 +5,10 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.places_model import Places
 from alpaca_gui.gui.rows_view import RowsView
 from alpaca_gui.gui.teaching.moved_model import MovedModel
-from alpaca_gui.gui.teaching.moves import Moves, Places
+from alpaca_gui.gui.teaching.moves import Moves
 from alpaca_gui.gui.teaching.words import ABOUT_LOGITS, shown_text
 from alpaca_gui.gui.thumbnails import Thumbnails
 from alpaca_gui.gui.training.pages import text_label

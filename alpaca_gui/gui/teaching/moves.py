@@ -1,13 +1,10 @@
 """The records that a taught model would answer otherwise, arranged so that a cell of the table is a look-up."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from alpaca_gui.gui.places_model import Places
 from alpaca_gui.jobs.preview import Preview
 from alpaca_gui.logit.verdict import Decision, Rule, decide, margins
-
-Places = NDArray[np.int64]
-"""Places of records in `Moves`, (m,)."""
 
 
 class Moves:

@@ -6,16 +6,15 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from alpaca_gui.gui.child_run import ChildRun
 from alpaca_gui.gui.dropping import accept_as_copy, dropped_paths
-from alpaca_gui.gui.question import Question
+from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.gui.training.belongings import Belongings
 from alpaca_gui.gui.training.choices_page import ChoicesPage
-from alpaca_gui.gui.training.failure_page import FailurePage
 from alpaca_gui.gui.training.outcome import Outcome, outcome
-from alpaca_gui.gui.training.pages import Page
+from alpaca_gui.gui.training.paged_dialog import PagedDialog
 from alpaca_gui.gui.training.result_page import ResultPage
 from alpaca_gui.gui.training.running_page import RunningPage
 from alpaca_gui.messages import Values
@@ -25,7 +24,7 @@ MODULE: Final = "alpaca_gui.training.child"
 _LOOK_MS: Final = 50
 
 
-class TrainingDialog(QDialog):
+class TrainingDialog(PagedDialog):
     """Choices, then the training as it goes on, then what came of it.
 
     `open_model` gives the path of the new bundle, to answer with it; `report_asked` that path and the dataset's, or
@@ -47,12 +46,11 @@ class TrainingDialog(QDialog):
         self.setWindowTitle("Train a model")
         self.setAcceptDrops(True)
         self.setMinimumSize(720, 560)
-        self.resize(860, 780)
+        size_on_screen(self, 860, 780)
         self._folders = tuple(folders)
         self._module = module
         self._request: TrainingRequest | None = None
         self._dataset: Path | None = None
-        self._question: Question | None = None
         self._leaving = False
         self._belongings = Belongings()
         # However the dialog goes, also with its parent; a callable that does not hold the dialog.
@@ -61,20 +59,13 @@ class TrainingDialog(QDialog):
         self.choices = ChoicesPage(self._belongings.surveyor)
         self.running = RunningPage()
         self.came = ResultPage()
-        self.failure = FailurePage()
-        self.pages = QStackedWidget()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pages)
         self._wire()
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
 
     def _wire(self) -> None:
-        for page in (self.choices, self.running, self.came, self.failure):
-            self.pages.addWidget(page)
-            page.close_asked.connect(self.close)
+        self.add_pages(self.choices, self.running, self.came)
         self.choices.train_asked.connect(self._on_train)
         self.running.cancel_asked.connect(self._on_cancel)
         self.came.use_asked.connect(self._on_use)
@@ -85,21 +76,13 @@ class TrainingDialog(QDialog):
         self._run.epoch.connect(self.running.epoch)
         self._run.noted.connect(self.running.note)
         self._run.done.connect(self._on_done)
-        self._run.failed.connect(self._on_failed)
+        self._run.failed.connect(self.fail)
         self._run.cancelled.connect(self._to_choices)
-        self._turn_to(self.choices)
-
-    def _turn_to(self, page: Page) -> None:
-        self.pages.setCurrentWidget(page)
-        main = page.main_button()
-        if main is not None:
-            main.setDefault(True)
-            if page is not self.choices:
-                main.setFocus()
+        self.turn_to(self.choices, focus=False)
 
     @Slot()
     def _to_choices(self) -> None:
-        self._turn_to(self.choices)
+        self.turn_to(self.choices, focus=False)
         self.choices.renew()
 
     # Loading: the dialog is on the screen first.
@@ -133,7 +116,7 @@ class TrainingDialog(QDialog):
         self._request, self._dataset = request, self.choices.dataset
         if request.out.exists():
             text = f"“{request.out.name}” is there already. Replace it with the new model?"
-            self._ask(text, "&Replace it", "&Keep it", self._begin)
+            self.ask(text, "&Replace it", "&Keep it", self._begin)
         else:
             self._begin()
 
@@ -141,21 +124,15 @@ class TrainingDialog(QDialog):
     def _begin(self) -> None:
         assert self._request is not None
         self.running.begin(self._request)
-        self._turn_to(self.running)
+        self.turn_to(self.running)
         self._run.begin(self._module, self._request.as_dict())
 
     @Slot(object)
     def _on_done(self, values: Values) -> None:
         assert self._request is not None
-        self._withdraw()
+        self.withdraw()
         self.came.show_outcome(outcome(values, self._request, self._dataset))
-        self._turn_to(self.came)
-
-    @Slot(str)
-    def _on_failed(self, sentence: str) -> None:
-        self._withdraw()
-        self.failure.show_failure(sentence)
-        self._turn_to(self.failure)
+        self.turn_to(self.came)
 
     @Slot()
     def _on_cancel(self) -> None:
@@ -175,10 +152,6 @@ class TrainingDialog(QDialog):
 
     # Leaving.
 
-    def reject(self) -> None:
-        """Close, as the Escape key asks."""
-        self.close()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close; during a training only after a question."""
         if self._leaving or not self._run.busy or self._run.ending:
@@ -187,7 +160,7 @@ class TrainingDialog(QDialog):
         else:
             event.ignore()
             text = "The training is still going on. Stop it and close? There will be no model."
-            self._ask(text, "&Stop and close", "&Go on training", self._stop_and_close)
+            self.ask(text, "&Stop and close", "&Go on training", self._stop_and_close)
 
     @Slot()
     def _stop_and_close(self) -> None:
@@ -202,22 +175,6 @@ class TrainingDialog(QDialog):
         self._run.give_up()
         self.hide()
         self.deleteLater()
-
-    def _ask(self, text: str, yes: str, no: str, then: object) -> None:
-        self._withdraw()
-        self._question = Question(self, text, yes, no)
-        self._question.agreed.connect(then)
-        self._question.finished.connect(self._forget_question)
-        self._question.open()
-
-    def _withdraw(self) -> None:
-        """Take a question back that has answered itself."""
-        if self._question is not None:
-            self._question.withdraw()
-
-    @Slot()
-    def _forget_question(self) -> None:
-        self._question = None
 
     # Drops beside the two boxes, and colours.
 

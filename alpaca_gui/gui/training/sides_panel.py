@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.choosing import Chosen, choose_folder
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.gui.training.side_box import SideBox
 from alpaca_gui.gui.training.survey import FEW, Found, Survey, Surveyor
@@ -125,14 +126,9 @@ class SidesPanel(QWidget):
     def _choose_no(self) -> None:
         self._choose("Choose the folder that means no", self._on_no_chosen)
 
-    def _choose(self, title: str, slot: object) -> None:
+    def _choose(self, title: str, slot: Chosen) -> None:
         known = next((survey for survey in self._surveys if survey is not None), None)
-        dialog = QFileDialog(self.window(), title, str(known.folder.parent) if known else "")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(slot)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_folder(self.window(), title, str(known.folder.parent) if known else "", slot)
 
     @Slot(str)
     def _on_yes_chosen(self, folder: str) -> None:

@@ -7,8 +7,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.why.lens_thread import LensThread
 from alpaca_gui.gui.why.subject import Subject
+from alpaca_gui.imaging.source import printable
 
 NOBODY: Final = -1
+_LONG: Final = 48
+"""Letters of a name that stand on one line of the smallest window."""
 NO_PICTURE: Final = "No picture is chosen."
 NO_MODEL: Final = "There is no model to ask yet."
 
@@ -51,6 +54,18 @@ class Gaze(QObject):
         self.lens.seen.connect(self._on_seen)
         self.lens.unseen.connect(self._on_unseen)
         collection.model_opened.connect(self._on_model)
+
+    @property
+    def name(self) -> str:
+        """What the row is called; empty where there is none, or no model to look at it."""
+        known = self.key >= 0 and self._collection.bundle is not None
+        return printable(self._collection.columns.source(self.key).name) if known else ""
+
+    def named(self, sentence: str) -> str:
+        """Say ``sentence`` of the row, with its name on a line above it; of a long name its beginning and its end."""
+        name = self.name
+        short = name if len(name) <= _LONG else f"{name[: _LONG // 2]}…{name[-_LONG // 2 :]}"
+        return f"{short}\n{sentence}" if name else sentence
 
     def follow(self, key: int) -> None:
         """Look at the row ``key``; at nothing where it is below 0."""

@@ -15,8 +15,10 @@ from alpaca_gui.logit.verdict import Rule, judge
 from alpaca_gui.logit.words import logit_text, probability_text
 
 _LEAST_WIDTH: Final = 40
+_NAME_WIDTH: Final = 104
 _MOST_WIDTH: Final = 260
-"""Of the name at least, and of the answer, which another model may have in many words, at most; in pixels."""
+"""Of name and answer at least; of a long name, so that it is known by what is left of it; of the answer, which another
+model may have in many words, at most; in pixels."""
 
 
 class _Answer(ElidedLabel):
@@ -63,13 +65,19 @@ class Header(QWidget):
     def show_subject(self, subject: Subject, rule: Rule) -> None:
         """Show the picture's verdict by ``rule``."""
         verdict = judge(subject.logit, rule)
-        self.name.show_text(subject.name)
+        self.show_name(subject.name)
         self.shape.show()
         self.shape.sign = Sign(int(verdict.decision))
         self.shape.update()
         self.decision.show_value(subject.answer(verdict.decision))
         self.logit.show_value(f"logit {logit_text(verdict.logit)}")
         self.probability.show_value(f"probability {probability_text(verdict.log_odds)}")
+
+    def show_name(self, name: str) -> None:
+        """Show the name alone: of a picture that is still looked at, or cannot be."""
+        self.name.show_text(name)
+        wide = self.name.fontMetrics().horizontalAdvance(self.name.text()) + 2
+        self.name.setMinimumWidth(max(_LEAST_WIDTH, min(wide, _NAME_WIDTH)))
 
     def clear(self) -> None:
         """Show nothing."""

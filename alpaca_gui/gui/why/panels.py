@@ -16,9 +16,14 @@ class Kind:
     module: str
     cls: str
 
+    @property
+    def path(self) -> str:
+        """The module's name in full."""
+        return f"alpaca_gui.gui.why.{self.module}"
+
     def make(self, context: Context) -> Panel:
         """Build it."""
-        made: Panel = getattr(import_module(f"alpaca_gui.gui.why.{self.module}"), self.cls)(context)
+        made: Panel = getattr(import_module(self.path), self.cls)(context)
         return made
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.elided import ElidedLabel
+from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.gui.settings import WindowSettings
+from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.gui.why.card_dialog import CardSaver
 from alpaca_gui.gui.why.gaze import Gaze
 from alpaca_gui.gui.why.header import Header
@@ -32,9 +34,19 @@ _SIDE_WIDTH: Final = 176
 _ROOM: Final = 14
 """Above and below each title, together, in pixels."""
 
+_SOON_MS: Final = 1
+"""So long that whatever else waits has its turn first."""
+
 
 class WhyWindow(QWidget):
     """Panels about one picture, chosen on the left. The main window closes it too.
+
+    It is drawn first, then the panel is built, and then filled: each by itself, so that keys and mouse never wait long.
+
+    Parameters
+    ----------
+    panel
+        Name of the one to begin with; the one that was looked at last where none is given.
 
     Signals
     -------
@@ -47,7 +59,7 @@ class WhyWindow(QWidget):
     chosen = Signal(int)
     closed = Signal()
 
-    def __init__(self, collection: Collection, parent: QWidget | None = None) -> None:
+    def __init__(self, collection: Collection, parent: QWidget | None = None, panel: str = "") -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Why")
@@ -73,10 +85,12 @@ class WhyWindow(QWidget):
         self.card.clicked.connect(self.save_card)
         self.cards.saved.connect(self._on_card_saved)
         self.cards.failed.connect(self._on_no_card)
-        self.resize(1080, 760)
+        size_on_screen(self, 1080, 760)
         self.restoreGeometry(self.settings.why_geometry)
         self.side.currentRowChanged.connect(self._on_panel)
-        self.show_panel(self.settings.why_panel)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._on_soon)
+        self.show_panel(panel or self.settings.why_panel)
 
     def _lay_out(self) -> None:
         for kind in KINDS:
@@ -131,8 +145,15 @@ class WhyWindow(QWidget):
 
     @property
     def panel(self) -> Panel:
-        """The panel that is chosen."""
-        return self._panels[KINDS[self.side.currentRow()].name]
+        """The panel that is chosen; it is built where it is not there yet."""
+        return self._panels[KINDS[self.side.currentRow()].name] if self._built else self._build()
+
+    def _build(self) -> Panel:
+        kind = KINDS[self.side.currentRow()]
+        made = self._panels[kind.name] = kind.make(self._context)
+        made.chosen.connect(self.chosen)
+        self.pages.addWidget(made)
+        return made
 
     def show_panel(self, name: str) -> None:
         """Turn to a panel by its name; the first where there is none of that name."""
@@ -156,11 +177,20 @@ class WhyWindow(QWidget):
 
     @Slot(str)
     def _on_no_card(self, sentence: str) -> None:
-        self._tell(sentence)
+        self._tell(sentence, failed=True)
 
-    def _tell(self, sentence: str) -> None:
+    def _tell(self, sentence: str, *, failed: bool = False) -> None:
+        """Say something below the panel, until another panel or picture is shown."""
         self.said.show_text(sentence)
         self.said.setVisible(bool(sentence))
+        role = QPalette.ColorRole.WindowText if failed else QPalette.ColorRole.PlaceholderText
+        self.said.setForegroundRole(role)
+        self._colour_said()
+
+    def _colour_said(self) -> None:
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(current_theme().failed))
+        self.said.setPalette(palette)
 
     @Slot()
     def _on_turned(self) -> None:
@@ -179,35 +209,52 @@ class WhyWindow(QWidget):
     @Slot(object)
     def _on_seen(self, _subject: Subject) -> None:
         self.card.setEnabled(True)
-        self._show()
+        self._show_soon()
         if self._card_asked:
             self.save_card()
 
     @Slot(str)
     def _on_unseen(self, sentence: str) -> None:
-        self.message.setText(sentence)
+        self.message.setText(self.gaze.named(sentence))
         self.pages.setCurrentWidget(self.message)
         self.header.clear()
+        self.header.show_name(self.gaze.name)
         self._card_asked = False
 
     def _show(self) -> None:
+        self._soon.stop()
         panel, rule, subject = self.panel, self.collection.rule, self.subject
+        self.hint.setText(panel.HINT)
         if subject is not None:
             self.header.show_subject(subject, rule)
             self.pages.setCurrentWidget(panel)
             panel.show_subject(subject, rule)
 
     @Slot(int)
-    def _on_panel(self, row: int) -> None:
-        kind = KINDS[row]
+    def _on_panel(self, _row: int) -> None:
+        self._tell("")
         for panel in self._panels.values():
             panel.leave()
-        if kind.name not in self._panels:
-            made = self._panels[kind.name] = kind.make(self._context)
-            made.chosen.connect(self.chosen)
-            self.pages.addWidget(made)
-        self.hint.setText(self.panel.HINT)
-        self._show()
+        self._show_soon()
+
+    @property
+    def _built(self) -> bool:
+        return KINDS[self.side.currentRow()].name in self._panels
+
+    def _show_soon(self) -> None:
+        """Show the panel; one that is to be built first is built by itself, and then filled."""
+        if self._built:
+            self._show()
+        else:
+            self._soon.start()
+
+    @Slot()
+    def _on_soon(self) -> None:
+        if self._built:
+            self._show()
+        else:
+            self._build()
+            self._soon.start()
 
     @Slot()
     def _on_changed(self) -> None:
@@ -217,6 +264,7 @@ class WhyWindow(QWidget):
 
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
+        self._colour_said()
         for panel in self._panels.values():
             panel.restyle()
 
@@ -229,6 +277,7 @@ class WhyWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window was and what it showed, and end its thread."""
+        self._soon.stop()
         self.settings.why_geometry = self.saveGeometry()
         self.settings.why_panel = KINDS[self.side.currentRow()].name
         for panel in self._panels.values():

@@ -10,12 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
-from alpaca_gui.gui.app import prepare_application
 from alpaca_gui.gui.bringing_in.dialog import ImportLogitsDialog
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.jobs.intake import from_text
@@ -25,26 +23,10 @@ from alpaca_gui.library.library import Library
 from alpaca_gui.library.query import Filter, parse
 from alpaca_gui.library.state import State
 from alpaca_gui.resources import shipped_model
-from tests.gui.driving import click, draw, opens_a_dialog, press, type_in, until
+from tests.gui.driving import click, close_all, draw, opens_a_dialog, press, type_in, until
 
 pytestmark = opens_a_dialog
 OpenImport = Callable[[Path], ImportLogitsDialog]
-
-
-@pytest.fixture
-def library_path(tmp_path: Path) -> Path:
-    """Where the library is."""
-    return tmp_path / "zoo.library"
-
-
-@pytest.fixture
-def collection(qtbot: QtBot, qapp: QApplication, library_path: Path) -> Iterator[Collection]:
-    """An empty collection with the shipped model opened."""
-    prepare_application()
-    collection = Collection(shipped_model(), open_library(library_path))
-    until(qtbot, lambda: collection.bundle is not None and not collection.busy)
-    yield collection
-    collection.close()
 
 
 @pytest.fixture
@@ -60,10 +42,7 @@ def open_import(qtbot: QtBot, collection: Collection) -> Iterator[OpenImport]:
         return dialog
 
     yield open_one
-    for dialog in opened:
-        if isValid(dialog):
-            dialog.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_all(opened)
 
 
 @pytest.fixture
@@ -120,11 +99,11 @@ def test_twenty_thousand_rows_are_in_the_list_and_in_the_library_and_a_filter_fi
     click(dialog.bring_in)
     assert ended(qtbot, dialog) == "20,000 records from many.csv are in the library."
     until(qtbot, lambda: len(collection.columns) == 20_000 and not collection.busy)
-    collection.set_filter(parse("logit:5..5.001 label:none"))
+    collection.shown.set_filter(parse("logit:5..5.001 label:none"))
     assert [collection.columns.path.get(int(key)) for key in collection.item_model.keys] == [
         str(tmp_path / "pictures/05000.jpg")
     ]
-    collection.set_filter(Filter())
+    collection.shown.set_filter(Filter())
     assert collection.item_model.rowCount() == 20_000
     with Library(library_path, write=False) as library:
         columns = library.load(collection.concept)
@@ -259,12 +238,12 @@ def test_pictures_that_are_found_meanwhile_keep_their_keys(
     qtbot: QtBot, open_import: OpenImport, collection: Collection, tmp_path: Path, held_up: tuple[Event, Event]
 ) -> None:
     before, meanwhile = draw(tmp_path / "before.png"), draw(tmp_path / "meanwhile.png", "red")
-    collection.add([from_text(str(before))])
+    collection.work.add([from_text(str(before))])
     until(qtbot, lambda: len(collection.columns) == 1 and not collection.busy)
     dialog = open_import(many(tmp_path, 50))
     click(dialog.bring_in)
     until(qtbot, held_up[0].is_set)
-    collection.add([from_text(str(meanwhile))])
+    collection.work.add([from_text(str(meanwhile))])
     held_up[1].set()
     ended(qtbot, dialog)
     until(qtbot, lambda: len(collection.columns) == 52 and not collection.busy)

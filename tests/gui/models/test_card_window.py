@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QTextDocument
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from alpaca_gui.engine.bundle import LITERT, ModelBundle, load_bundle
 from alpaca_gui.engine.card_markdown import card_markdown
@@ -22,7 +21,7 @@ from alpaca_gui.gui.models.card_view import CardView
 from alpaca_gui.gui.models.card_window import CardWindow
 from alpaca_gui.gui.theme import DARK, LIGHT, Appearance, apply_appearance
 from alpaca_gui.resources import shipped_model
-from tests.gui.driving import click, draw, opens_a_dialog, press, until
+from tests.gui.driving import click, close_all, draw, opens_a_dialog, press, until
 
 pytestmark = opens_a_dialog
 OpenCard = Callable[..., CardWindow]
@@ -48,10 +47,7 @@ def open_card(qtbot: QtBot, qapp: QApplication, bundle: ModelBundle) -> Iterator
         return opened[-1]
 
     yield open_one
-    for window in opened:
-        if isValid(window):
-            window.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_all(opened)
 
 
 @pytest.fixture

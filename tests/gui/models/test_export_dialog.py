@@ -6,17 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from alpaca_gui.engine.bundle import KERAS, LITERT, ModelBundle, load_bundle
 from alpaca_gui.gui.app import prepare_application
 from alpaca_gui.gui.models.export_dialog import ExportDialog
 from alpaca_gui.resources import shipped_model
-from tests.gui.driving import click, opens_a_dialog, press, type_in, until
+from tests.gui.driving import click, close_all, opens_a_dialog, press, type_in, until
 
 pytestmark = opens_a_dialog
 OpenExport = Callable[..., ExportDialog]
@@ -44,10 +43,7 @@ def open_export(qtbot: QtBot, qapp: QApplication, bundle: ModelBundle, tmp_path:
         return dialog
 
     yield open_one
-    for dialog in opened:
-        if isValid(dialog):
-            dialog.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_all(opened)
 
 
 def finished(qtbot: QtBot, dialog: ExportDialog) -> str:

@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,25 +15,10 @@ from alpaca_gui.gui.why.gaze import NO_PICTURE
 from alpaca_gui.logit.verdict import Decision, Rule
 from tests.gui import driving
 from tests.gui.conftest import ModelRuns
+from tests.gui.present.conftest import key_shown, present, press
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 Key = Qt.Key
-
-
-def present(qtbot: QtBot, window: MainWindow) -> PresentWindow:
-    window.menus.present.trigger()
-    shown = window.findChildren(PresentWindow)[-1]
-    driving.until(qtbot, lambda: shown.subject is not None)
-    return shown
-
-
-def press(shown: PresentWindow, *keys: Qt.Key) -> None:
-    for key in keys:
-        QTest.keyClick(shown, key)
-
-
-def key_shown(window: MainWindow) -> int:
-    return driving.workspace(window).views.current_key()
 
 
 def test_a_key_too_many_does_not_jump_over_a_picture_that_nobody_has_seen(
@@ -114,7 +98,7 @@ def test_a_list_that_becomes_empty_says_so_and_no_key_does_harm(qtbot: QtBot, sa
     press(shown, *(Key.Key_Right, Key.Key_Left, Key.Key_Down, Key.Key_Y, Key.Key_Backspace, Key.Key_G, Key.Key_B))
     assert shown.subject is None
     assert sampled.collection is not None
-    sampled.collection.undo()
+    sampled.collection.changes.undo()
     driving.until(qtbot, lambda: shown.subject is not None)
 
 

@@ -1,38 +1,23 @@
 """Presenting to a room, driven by keys alone."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.present.guessing import Guesses, Stage
+from alpaca_gui.gui.present.hint import WORDS
 from alpaca_gui.gui.present.present_window import PresentWindow
 from alpaca_gui.gui.present.strip import type_for
 from alpaca_gui.logit.verdict import Rule
 from tests.gui import driving
+from tests.gui.present.conftest import key_shown, present, press
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 Key = Qt.Key
-
-
-def present(qtbot: QtBot, window: MainWindow) -> PresentWindow:
-    """Open the presentation as the menu does, and wait for the first picture."""
-    window.menus.present.trigger()
-    shown = window.findChildren(PresentWindow)[-1]
-    driving.until(qtbot, lambda: shown.subject is not None)
-    return shown
-
-
-def press(shown: PresentWindow, *keys: Qt.Key) -> None:
-    for key in keys:
-        QTest.keyClick(shown, key)
-
-
-def key_shown(window: MainWindow) -> int:
-    return driving.workspace(window).views.current_key()
 
 
 def test_a_room_guesses_and_then_sees_the_decision_the_map_and_the_score(qtbot: QtBot, sampled: MainWindow) -> None:
@@ -169,3 +154,68 @@ def test_closing_the_main_window_closes_it(qtbot: QtBot, sampled: MainWindow) ->
     driving.workspace(sampled).views.choose(1)  # still looked at
     sampled.close()
     assert not shown.isVisible()
+
+
+def move_mouse(widget: QWidget, to: QPoint) -> None:
+    """Move the mouse over a widget, with no button held."""
+    where, none = QPointF(to), Qt.MouseButton.NoButton
+    place = QPointF(widget.mapToGlobal(to))
+    event = QMouseEvent(QMouseEvent.Type.MouseMove, where, place, none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(widget, event)
+
+
+def test_a_click_does_what_the_clicker_does(qtbot: QtBot, sampled: MainWindow) -> None:
+    shown = present(qtbot, sampled)
+    before = key_shown(sampled)
+    stages = []
+    for widget, button in (
+        (shown.canvas, Qt.MouseButton.LeftButton),
+        (shown.strip, Qt.MouseButton.RightButton),
+        (shown.strip, Qt.MouseButton.LeftButton),
+    ):
+        QTest.mouseClick(widget, button)
+        stages.append(shown.stage)
+    assert stages == [Stage.DECISION, Stage.DECISION, Stage.MAP]
+    for _ in range(2):
+        QTest.mouseClick(shown, Qt.MouseButton.LeftButton)
+    driving.until(qtbot, lambda: shown.subject is not None and shown.subject.key != before)
+
+
+def test_how_to_leave_is_said_at_first_and_when_the_mouse_moves(qtbot: QtBot, sampled: MainWindow) -> None:
+    shown = present(qtbot, sampled)
+    assert shown.hint.isVisible()
+    assert "Esc" in shown.hint.accessibleName()
+    shown.hint.put_away()
+    assert shown.cursor().shape() is Qt.CursorShape.BlankCursor
+    move_mouse(shown.canvas, QPoint(30, 30))
+    shown.hint.put_away()
+    move_mouse(shown.canvas, QPoint(30, 30))
+    assert not shown.hint.isVisible()  # told once more of a mouse that lies still
+    move_mouse(shown.canvas, QPoint(60, 45))
+    assert shown.hint.isVisible()
+    assert shown.cursor().shape() is not Qt.CursorShape.BlankCursor
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (800, 1280), (640, 480)])
+def test_the_hint_is_whole_and_read_over_any_picture(qtbot: QtBot, sampled: MainWindow, size: tuple[int, int]) -> None:
+    shown = present(qtbot, sampled)
+    shown.showNormal()
+    shown.resize(*size)
+    driving.until(qtbot, lambda: (shown.width(), shown.height()) == size)
+    hint = shown.hint
+    assert shown.rect().contains(hint.geometry())
+    assert hint.fontMetrics().horizontalAdvance(WORDS) <= hint.width()
+    assert hint.fontMetrics().height() >= 0.02 * shown.height()
+    white = QPixmap(hint.size())
+    white.fill(Qt.GlobalColor.white)
+    hint.render(white, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+    image = white.toImage()
+    middle = image.pixelColor(image.width() // 2, 3)
+    assert middle.lightness() < 60  # a ground that light words are read on
+
+
+def test_the_hint_goes_by_itself(qtbot: QtBot, sampled: MainWindow) -> None:
+    shown = present(qtbot, sampled)
+    shown.hint.timer.setInterval(1)
+    shown.hint.show_up()
+    driving.until(qtbot, lambda: not shown.hint.isVisible())

@@ -100,7 +100,7 @@ def inside(window: MainWindow) -> Collection:
 def written(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until everything that was asked for is written and shown."""
     collection = inside(window)
-    until(qtbot, lambda: not collection.editing)
+    until(qtbot, lambda: not collection.changes.editing)
     done = threading.Event()
-    collection.write(done.set)
-    until(qtbot, lambda: done.is_set() and not collection._timer.isActive())
+    collection.changes.write(done.set)
+    until(qtbot, lambda: done.is_set() and collection.work.resting)

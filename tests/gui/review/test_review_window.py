@@ -102,7 +102,7 @@ def test_every_key_goes_on_at_once_though_nothing_is_written_yet(
     window = open_library([0.1, 0.2, 0.3])
     review = open_review(window)
     gate = threading.Event()
-    inside(window).write(lambda: assert_waits(gate))
+    inside(window).changes.write(lambda: assert_waits(gate))
     type_keys("y")
     assert queue(review).current == 1
     assert review.page.name.text() == "001.png"
@@ -137,7 +137,7 @@ def test_keys_that_follow_an_undo_at_once_are_about_the_picture_that_it_shows(
     window = open_library([0.1, 0.2, 0.3, 0.4])
     review = open_review(window)
     type_keys("yyunuu n")
-    until(qtbot, lambda: not review.reviewer._undoing.waiting and not inside(window).editing)
+    until(qtbot, lambda: not review.reviewer._undoing.waiting and not inside(window).changes.editing)
     written(qtbot, window)
     # y 0, y 1, u shows 1, n 1, u shows 1, u shows 0, skip 0, n 1
     assert labels(library) == [(1, 0)]
@@ -170,7 +170,7 @@ def test_undo_takes_back_a_removal_made_in_the_window_and_says_so(
 ) -> None:
     window = open_library([0.1, 0.2, 0.3])
     review = open_review(window)
-    inside(window).remove(np.array([0]))
+    inside(window).changes.remove(np.array([0]))
     until(qtbot, lambda: queue(review).current == 1)
     type_keys("u")
     until(qtbot, lambda: queue(review).current == 0)
@@ -184,7 +184,7 @@ def test_undo_takes_back_a_threshold_and_says_so(
     window = open_library([0.1, 0.2, 0.3])
     review = open_review(window)
     inside(window).set_rule(Rule(5.0, 1.0))
-    inside(window).keep_rule()
+    inside(window).changes.keep_rule()
     written(qtbot, window)
     assert words(review) == "0 labelled · 0 skipped · 0 left"
     type_keys("u")
@@ -199,7 +199,7 @@ def test_undo_of_many_labels_shows_the_nearest_of_them(
 ) -> None:
     window = open_library([0.5, 3.0, 0.2, 0.1])
     review = open_review(window)
-    inside(window).set_label(np.array([0, 1, 2]), 1)
+    inside(window).changes.set_label(np.array([0, 1, 2]), 1)
     written(qtbot, window)
     assert words(review) == "2 labelled · 0 skipped · 1 left"
     type_keys("u")
@@ -218,7 +218,7 @@ def test_a_model_of_another_concept_asks_its_own_question(
     collection = inside(window)
     assert collection.bundle is not None
     other = replace(collection.bundle, card=replace(collection.bundle.card, yes="llama"))
-    collection.concept = "llama"
+    collection.answering.concept = "llama"
     collection.columns.label[:] = NO_LABEL
     collection.model_opened.emit(other)
     until(qtbot, lambda: review.page.question.text() == "Is it a llama?")
@@ -329,7 +329,7 @@ def test_when_everything_was_labelled_before_it_says_so(
     qtbot: QtBot, open_library: OpenLibrary, open_review: OpenReview
 ) -> None:
     window = open_library([0.1, 0.2])
-    inside(window).set_label(np.array([0, 1]), 1)
+    inside(window).changes.set_label(np.array([0, 1]), 1)
     written(qtbot, window)
     assert open_review(window).end.done.text() == "Every unsure picture has a label."
 
@@ -380,7 +380,7 @@ def test_closing_while_labels_are_being_written_loses_none(
     order = queue(review).left().tolist()
     gate = threading.Event()
     review.closed.connect(gate.set)  # nothing is written before the review is closed
-    inside(window).write(lambda: assert_waits(gate))
+    inside(window).changes.write(lambda: assert_waits(gate))
     type_keys("ynynynynyn ")
     assert labels(library) == []
     close_for_good(window)
@@ -523,7 +523,7 @@ def test_the_logit_can_be_hidden_until_there_is_an_answer_and_that_is_remembered
 
 def test_all_that_the_window_shows_can_be_asked_about(open_library: OpenLibrary, open_review: OpenReview) -> None:
     window = open_library([4.0, 0.1, -6.0, 5.0])
-    inside(window).arrange(Order.ADDED, Show.YES)
+    inside(window).shown.arrange(Order.ADDED, Show.YES)
     review = open_review(window)
     assert words(review) == "0 labelled · 0 skipped · 1 left"
     click(review.page.all_shown)

@@ -1,22 +1,16 @@
 """Collections of a few pictures whose logits were made elsewhere: two folders, in which the names are the same."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from alpaca_gui.gui.app import prepare_application
 from alpaca_gui.gui.collection import Collection
-from alpaca_gui.jobs.opening import open_library
 from alpaca_gui.library.bringing_in import bring_in
 from alpaca_gui.library.imported import read_logits
 from alpaca_gui.library.library import Library
-from alpaca_gui.resources import shipped_model
-from tests.gui.driving import draw, until
+from tests.gui.driving import draw
 
 LOGITS = {"one/a.png": 3.5, "two/a.png": 2.25, "one/b.png": -4.0, "one/c,=1.png": 0.125, "gone.png": -1.5}
 
@@ -40,16 +34,6 @@ def library_path(tmp_path: Path, pictures: list[Path]) -> Path:
         for _ in bring_in(library, read_logits(table), table, "alpaca", Event()):
             pass
     return path
-
-
-@pytest.fixture
-def collection(qtbot: QtBot, qapp: QApplication, library_path: Path) -> Iterator[Collection]:
-    """The collection of that library, with the shipped model opened."""
-    prepare_application()
-    collection = Collection(shipped_model(), open_library(library_path))
-    until(qtbot, lambda: collection.bundle is not None and not collection.busy)
-    yield collection
-    collection.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -13,11 +14,10 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.taking_out.dialog import ExportDialog
@@ -26,7 +26,7 @@ from alpaca_gui.imaging.source import MemorySource
 from alpaca_gui.jobs import taking_out
 from alpaca_gui.jobs.intake import Item
 from alpaca_gui.library import rows
-from tests.gui.driving import click, opens_a_dialog, press, type_in, until
+from tests.gui.driving import click, close_all, opens_a_dialog, press, type_in, until
 from tests.gui.taking_out.conftest import LOGITS
 
 pytestmark = opens_a_dialog
@@ -52,10 +52,7 @@ def open_export(qtbot: QtBot, collection: Collection, keys: np.ndarray, tmp_path
         return dialog
 
     yield open_one
-    for dialog in opened:
-        if isValid(dialog):
-            dialog.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_all(opened)
 
 
 @pytest.fixture
@@ -77,7 +74,7 @@ def held_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Event, Event]]:
 
 def ended(qtbot: QtBot, dialog: ExportDialog) -> str:
     """Wait for the end, and give what is said then."""
-    until(qtbot, lambda: not dialog.run.busy)
+    until(qtbot, lambda: not dialog.busy)
     return dialog.said.text()
 
 
@@ -199,7 +196,7 @@ def test_a_pasted_picture_is_copied_and_shown_and_cannot_be_linked(
     qtbot: QtBot, collection: Collection, pictures: list[Path], tmp_path: Path
 ) -> None:
     data = pictures[0].read_bytes()
-    collection.add([Item(MemorySource(data, "pasted/picture 1"))])
+    collection.work.add([Item(MemorySource(data, "pasted/picture 1"))])
     until(qtbot, lambda: len(collection.columns) == 6 and not collection.busy)
     dialog = ExportDialog(collection, np.array([5]), np.empty(0, np.int64), folder=str(tmp_path))
     qtbot.addWidget(dialog)
@@ -290,11 +287,40 @@ def test_what_is_there_is_kept_unless_a_person_says_replace(
     (tmp_path / "out.csv").write_text("precious")
     dialog = open_export(Form.CSV, tmp_path / "out.csv")
     click(dialog.write)
+    ended(qtbot, dialog)
     (box,) = dialog.findChildren(QMessageBox)
     assert "out.csv" in box.text()
     press(box, Qt.Key.Key_Escape)
     assert (tmp_path / "out.csv").read_text() == "precious"
-    assert not dialog.run.busy
+    assert not dialog.busy
+
+
+@pytest.mark.parametrize("leave", [False, True])
+def test_the_window_does_not_wait_for_a_disk_that_is_slow_to_say_what_is_there(
+    qtbot: QtBot, open_export: OpenExport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leave: bool
+) -> None:
+    dialog = open_export(Form.CSV, tmp_path / "out.csv")
+    asked, answer, original = Event(), Event(), Path.exists
+
+    def slow(path: Path) -> bool:
+        if path.name == "out.csv":
+            asked.set()
+            answer.wait()
+        return original(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "exists", slow)
+        click(dialog.write)
+        until(qtbot, asked.is_set)
+        assert not dialog.write.isEnabled()
+        assert not dialog.choices.isEnabled()
+        threading.Timer(0.05, answer.set).start()
+        if leave:
+            press(dialog, Qt.Key.Key_Escape)
+            assert answer.is_set()
+        else:
+            ended(qtbot, dialog)
+    assert original(tmp_path / "out.csv") != leave
 
 
 def test_a_change_while_it_is_written_does_not_get_into_the_file(
@@ -344,6 +370,7 @@ def test_a_picture_is_never_written_over(qtbot: QtBot, open_export: OpenExport, 
     before = pictures[0].read_bytes()
     dialog = open_export(Form.CSV, pictures[0])
     click(dialog.write)
+    ended(qtbot, dialog)
     (box,) = dialog.findChildren(QMessageBox)
     click(next(button for button in box.buttons() if button.text() == "&Replace"))
     assert "is a picture" in ended(qtbot, dialog)

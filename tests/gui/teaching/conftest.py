@@ -7,18 +7,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from alpaca_gui.engine.bundle import ModelBundle, load_bundle
-from alpaca_gui.gui.app import prepare_application
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.teaching.dialog import TeachDialog
-from alpaca_gui.jobs.opening import open_library
 from alpaca_gui.jobs.teach_answer import MODULE
 from alpaca_gui.resources import shipped_model
-from tests.gui.driving import until
 from tests.gui.teaching.stand_in_child import SCRIPT
 from tests.jobs.taught_library import small_library
 
@@ -55,21 +51,11 @@ def plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plays:
 
 
 @pytest.fixture
-def library(tmp_path: Path, bundle: ModelBundle) -> Path:
+def library_path(tmp_path: Path, bundle: ModelBundle) -> Path:
     """A library of thirty pictures that the shipped model has looked at; twenty of them are labelled."""
     path = tmp_path / "herd.library"
     small_library(path, bundle, 30, 20)
     return path
-
-
-@pytest.fixture
-def collection(qtbot: QtBot, qapp: QApplication, library: Path) -> Iterator[Collection]:
-    """It opened, with the model."""
-    prepare_application()
-    collection = Collection(shipped_model(), open_library(library))
-    until(qtbot, lambda: collection.bundle is not None and not collection.busy)
-    yield collection
-    collection.close()
 
 
 @pytest.fixture

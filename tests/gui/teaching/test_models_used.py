@@ -41,7 +41,7 @@ def other(tmp_path: Path, bundle: ModelBundle) -> Path:
 
 
 @pytest.fixture
-def used(library: Path, other: Path, tmp_path: Path) -> dict[str, UsedModel]:
+def used(library_path: Path, other: Path, tmp_path: Path) -> dict[str, UsedModel]:
     """Models that the library was used with, beside the one that answers; by their names."""
     mine = used_model(load_bundle(other), None)
     models = [
@@ -52,7 +52,7 @@ def used(library: Path, other: Path, tmp_path: Path) -> dict[str, UsedModel]:
         UsedModel("d" * 64, "no model\nat all\udcff", tmp_path / "notes.model", "a llama"),
     ]
     (tmp_path / "notes.model").write_text("a shopping list")
-    with Library(library) as one:
+    with Library(library_path) as one:
         for model in models:
             one.use_model(model)
     return {model.name: model for model in models}
@@ -84,9 +84,9 @@ def _choose(window: ModelsWindow, name: str) -> None:
 
 
 def test_each_model_says_what_it_has_said_and_whether_it_can_be_used(
-    library: Path, used: dict[str, UsedModel], bundle: ModelBundle, other: Path, tmp_path: Path
+    library_path: Path, used: dict[str, UsedModel], bundle: ModelBundle, other: Path, tmp_path: Path
 ) -> None:
-    with Library(library, write=False) as one:
+    with Library(library_path, write=False) as one:
         found = {model.used.name: model for model in known_models(one, [30], bundle.model_id)}
     assert list(found)[1:] == ["a table.csv", "overwritten", "gone", "of my own", "alpaca"]
     shipped, mine = found["alpaca"], found["of my own"]
@@ -102,11 +102,11 @@ def test_each_model_says_what_it_has_said_and_whether_it_can_be_used(
     assert "\n" not in broken.name
 
 
-def test_a_card_that_says_little_is_no_obstacle(library: Path, bundle: ModelBundle, tmp_path: Path) -> None:
+def test_a_card_that_says_little_is_no_obstacle(library_path: Path, bundle: ModelBundle, tmp_path: Path) -> None:
     path = tmp_path / "bare.model"
     odd = {"accuracy": "high", "n": None, "on_labels": {"accuracy": 3}}
     save_bundle(path, replace(bundle.card, out_of_fold=odd, training_data={}, recipe={}), bundle.parts)
-    with Library(library) as one:
+    with Library(library_path) as one:
         one.use_model(used_model(load_bundle(path), None))
         (bare, _) = known_models(one, [], "")
     assert (bare.accuracy, bare.taught, bare.trouble) == ("", "", "")
@@ -153,8 +153,8 @@ def test_its_card_is_shown(qtbot: QtBot, open_models: OpenModels) -> None:
 
 
 def test_removed_records_are_nobodys(qtbot: QtBot, open_models: OpenModels, collection: Collection) -> None:
-    collection.remove(np.arange(5))
-    until(qtbot, lambda: not collection.editing and bool(collection.columns.removed[4]))
+    collection.changes.remove(np.arange(5))
+    until(qtbot, lambda: not collection.changes.editing and bool(collection.columns.removed[4]))
     window = open_models()
     assert window.chosen is not None
     assert window.chosen.records == 25
@@ -179,9 +179,9 @@ def test_a_lesson_is_taken_and_the_old_model_chosen_again_without_running_it(
     assert collection is not None
     before = collection.columns.logit.copy()
     keys = np.argsort(before)
-    collection.set_label(keys[:3], 1)  # as wrong as can be, so that something changes
-    collection.set_label(keys[3:], 0)
-    until(qtbot, lambda: not collection.editing and bool((collection.columns.label >= 0).all()))
+    collection.changes.set_label(keys[:3], 1)  # as wrong as can be, so that something changes
+    collection.changes.set_label(keys[3:], 0)
+    until(qtbot, lambda: not collection.changes.editing and bool((collection.columns.label >= 0).all()))
     commands = TeachCommands(sampled)
     commands.teach()
     commands.teach()

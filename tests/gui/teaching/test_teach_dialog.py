@@ -63,49 +63,49 @@ def test_what_will_be_learnt_from_is_said(dialog: TeachDialog, collection: Colle
 
 
 def test_labels_given_meanwhile_are_counted(qtbot: QtBot, dialog: TeachDialog, collection: Collection) -> None:
-    collection.set_label(np.array([25, 26]), 1)
+    collection.changes.set_label(np.array([25, 26]), 1)
     until(qtbot, lambda: dialog.start.yes.text() == "12")
-    collection.undo()
+    collection.changes.undo()
     until(qtbot, lambda: dialog.start.yes.text() == "10")
 
 
 def test_without_labels_there_is_nothing_to_learn(qtbot: QtBot, dialog: TeachDialog, collection: Collection) -> None:
-    collection.set_label(np.arange(20), NO_LABEL)
+    collection.changes.set_label(np.arange(20), NO_LABEL)
     until(qtbot, lambda: dialog.start.yes.text() == "0")
     assert not dialog.start.learn.isEnabled()
     assert dialog.start.note.text().startswith("No picture is labelled yet.")
 
 
 def test_few_labels_are_remarked(qtbot: QtBot, dialog: TeachDialog, collection: Collection) -> None:
-    collection.set_label(np.arange(4, 20), NO_LABEL)
+    collection.changes.set_label(np.arange(4, 20), NO_LABEL)
     until(qtbot, lambda: dialog.start.note.text().startswith("These are few labels"))
     assert dialog.start.learn.isEnabled()
 
 
 def test_the_child_is_asked_for_what_the_window_shows(
-    qtbot: QtBot, dialog: TeachDialog, collection: Collection, plays: Plays, library: Path
+    qtbot: QtBot, dialog: TeachDialog, collection: Collection, plays: Plays, library_path: Path
 ) -> None:
     plays(["show_request"], ["hang"])
     collection.set_rule(Rule(0.5, 0.25, 2.0))
     click(dialog.start.learn)
     until(qtbot, lambda: bool(dialog.learning.notes.toPlainText()))
     request = json.loads(dialog.learning.notes.toPlainText())
-    assert (request["library"], request["concept"], request["rule"]) == (str(library), "alpaca", [0.5, 0.25, 2.0])
+    assert (request["library"], request["concept"], request["rule"]) == (str(library_path), "alpaca", [0.5, 0.25, 2.0])
     assert collection.bundle is not None
     assert (request["model"], request["model_id"]) == (str(collection.bundle.path), collection.bundle.model_id)
     assert Path(request["out"]).is_relative_to(taught_models())
 
 
 def test_a_label_that_is_still_being_written_is_waited_for(
-    qtbot: QtBot, dialog: TeachDialog, collection: Collection, plays: Plays, library: Path
+    qtbot: QtBot, dialog: TeachDialog, collection: Collection, plays: Plays, library_path: Path
 ) -> None:
-    collection.set_label(np.array([25]), 1)
-    assert collection.editing
+    collection.changes.set_label(np.array([25]), 1)
+    assert collection.changes.editing
     click(dialog.start.learn)
     assert dialog.pages.currentWidget() is dialog.learning
     assert not dialog.lesson.busy
     until(qtbot, lambda: dialog.lesson.busy)
-    with Library(library, write=False) as one:
+    with Library(library_path, write=False) as one:
         assert one.load("alpaca").label[25] == 1
     _over(qtbot, dialog, dialog.came)
 
@@ -289,13 +289,13 @@ def test_a_long_one_is_only_thrown_away_after_a_question(
     _learnt(qtbot, dialog)
     dialog.close()
     assert dialog.isVisible()
-    assert dialog._question is not None
-    click(dialog._question.no)
+    assert dialog.question is not None
+    click(dialog.question.no)
     assert dialog.isVisible()
     assert len(_files()) == 2
     dialog.close()
-    assert dialog._question is not None
-    click(dialog._question.yes)
+    assert dialog.question is not None
+    click(dialog.question.yes)
     until(qtbot, lambda: not isValid(dialog))
     assert _files() == []
 
@@ -353,7 +353,7 @@ def test_both_appearances_show_it(qtbot: QtBot, dialog: TeachDialog, qapp: objec
 # A real lesson.
 
 
-def test_a_real_lesson_is_shown_and_thrown_away(qtbot: QtBot, open_dialog: OpenDialog, library: Path) -> None:
+def test_a_real_lesson_is_shown_and_thrown_away(qtbot: QtBot, open_dialog: OpenDialog, library_path: Path) -> None:
     dialog = _learnt(qtbot, open_dialog(real=True))
     came = dialog.came
     assert came.title.text() == "alpaca has learnt 20 labels"

@@ -88,7 +88,7 @@ def test_everything_has_a_name(ready: TrainingDialog, plays: Plays, qtbot: QtBot
     until(qtbot, lambda: ready.pages.currentWidget() is ready.came)
     assert nameless(ready) == []
     ready.failure.show_failure("It ended. Its last lines:\nno")
-    ready._turn_to(ready.failure)
+    ready.turn_to(ready.failure)
     assert nameless(ready) == []
 
 

@@ -220,7 +220,7 @@ def test_closing_during_a_training_asks_first(qtbot: QtBot, ready: TrainingDialo
     else:
         press(ready, Qt.Key.Key_Escape)
     assert ready.isVisible()
-    question = ready._question
+    question = ready.question
     assert question is not None
     press(question, Qt.Key.Key_Escape)
     assert ready.isVisible()
@@ -236,8 +236,8 @@ def test_stopping_and_closing_is_gone_at_once_and_leaves_nothing(
     begin(ready)
     until(qtbot, lambda: ready.running.notes.toPlainText() == "x")
     ready.close()
-    assert ready._question is not None
-    ready._question.yes.click()
+    assert ready.question is not None
+    ready.question.yes.click()
     assert not ready.isVisible(), "before the child has ended"
     until(qtbot, lambda: not isValid(ready))
     until(qtbot, lambda: psutil.Process().children() == [])
@@ -250,10 +250,10 @@ def test_a_question_that_has_answered_itself_goes_away(
     plays(["wait_for", str(tmp_path / "go")], ["done", {"figures": FIGURES}])
     begin(ready)
     ready.close()
-    assert ready._question is not None
+    assert ready.question is not None
     (tmp_path / "go").touch()
     over(qtbot, ready, ready.came)
-    assert ready._question is None
+    assert ready.question is None
     assert ready.isVisible()
 
 
@@ -393,9 +393,9 @@ def test_a_file_that_is_there_is_replaced_only_when_a_person_says_so(
     ready.choices.out.setText(str(out))
     ready.choices.train.click()
     assert not ready.training
-    assert ready._question is not None
-    assert "old.model" in ready._question.text()
-    (ready._question.yes if agree else ready._question.no).click()
+    assert ready.question is not None
+    assert "old.model" in ready.question.text()
+    (ready.question.yes if agree else ready.question.no).click()
     if agree:
         over(qtbot, ready, ready.came)
     assert out.read_bytes() == (b"a model" if agree else b"old")
@@ -458,9 +458,10 @@ def test_that_no_process_can_be_started_is_told(ready: TrainingDialog, monkeypat
     assert ready.failure.sentence.text() == "The work cannot be started: Cannot allocate memory."
 
 
-def test_destroying_it_in_the_middle_ends_the_child(ready: TrainingDialog, plays: Plays) -> None:
+def test_destroying_it_in_the_middle_ends_the_child(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(["hang"])
     begin(ready)
+    assert psutil.Process().children() != []
     ready.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert psutil.Process().children() == []
+    until(qtbot, lambda: psutil.Process().children() == [])

@@ -30,6 +30,7 @@ from alpaca_gui.imaging.source import Source
 from alpaca_gui.resources import shipped_model
 from tests.gui import driving
 from tests.gui.conftest import ModelRuns, OpenWindow
+from tests.gui.why.conftest import choose_row, open_why
 
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support propagateSizeHints", "This plugin does not support raise"
@@ -52,17 +53,16 @@ def answering(monkeypatch: pytest.MonkeyPatch, change: Change) -> Iterator[None]
         yield
 
 
-def opened(qtbot: QtBot, window: MainWindow, panel: str = "map") -> WhyWindow:
-    why = window.why.show_panel(panel)
+def at_a_broken_picture(qtbot: QtBot, window: MainWindow, folder: Path) -> WhyWindow:
+    """Open the window at the broken ``a.png``, with the sound ``b.png`` beside it."""
+    (folder / "a.png").write_bytes(b"no picture")
+    window.take_paths([str(folder / "a.png"), str(driving.draw(folder / "b.png"))])
+    driving.settle(qtbot, window, 2)
+    driving.choose(window, "a.png")
+    why = window.why.show_panel("map")
     assert why is not None
-    driving.until(qtbot, lambda: why.subject is not None)
+    driving.until(qtbot, lambda: why.message.text() not in ("", LOOKING))
     return why
-
-
-def choose(qtbot: QtBot, window: MainWindow, why: WhyWindow, row: int) -> None:
-    driving.workspace(window).views.choose(row)
-    key = driving.workspace(window).views.current_key()
-    driving.until(qtbot, lambda: why.subject is not None and why.subject.key == key)
 
 
 def test_answers_of_many_words_cost_neither_the_name_nor_a_number(
@@ -74,17 +74,18 @@ def test_answers_of_many_words_cost_neither_the_name_nor_a_number(
     window = open_window(tmp_path / "words.model")
     window.take_paths([str(path) for path in samples])
     driving.settle(qtbot, window, len(samples))
-    why = opened(qtbot, window)
+    why = open_why(qtbot, window)
     why.resize(720, 540)
     said = set()
     for row in range(len(samples)):
-        choose(qtbot, window, why, row)
+        choose_row(qtbot, window, why, row)
         QApplication.processEvents()
         header, layout = why.header, why.layout()
         assert layout is not None
         said.add(header.decision.text())
         assert layout.minimumSize().width() <= 720
-        assert header.name.width() >= 40
+        whole = header.name.fontMetrics().horizontalAdvance(header.name.text())
+        assert header.name.width() >= min(100, whole)
         for number in (header.logit, header.probability):
             assert number.width() >= number.sizeHint().width()
         for left, right in ((header.name, header.decision), (header.decision, header.logit)):
@@ -103,7 +104,7 @@ def test_a_logit_beyond_all_digits_is_written_with_an_exponent_and_the_window_ho
         return replace(evidence, logit=float(logit_map.astype(np.float64).mean()), logit_map=logit_map)
 
     with answering(monkeypatch, huge):
-        why = opened(qtbot, sampled)
+        why = open_why(qtbot, sampled)
         assert why.subject is not None
         why.resize(720, 540)
         assert isinstance(why.panel, MapPanel)
@@ -130,7 +131,7 @@ def test_a_name_that_looks_like_html_is_a_text_in_the_message_too(
     window = open_window()
     window.take_paths([str(driving.draw(tmp_path / "a.png"))])
     driving.settle(qtbot, window, 1)
-    why = opened(qtbot, window)
+    why = open_why(qtbot, window)
     assert why.message.textFormat() is Qt.TextFormat.PlainText
 
 
@@ -139,20 +140,14 @@ def test_a_name_with_the_mark_for_changes_stands_whole_in_the_title(
 ) -> None:
     window.take_paths([str(driving.draw(tmp_path / "llama [*].png"))])
     driving.settle(qtbot, window, 1)
-    why = opened(qtbot, window)
+    why = open_why(qtbot, window)
     assert why.windowHandle().title().startswith("Why: llama [*].png")
 
 
 def test_what_was_said_of_a_broken_picture_is_not_said_of_the_next(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, model_runs: ModelRuns
 ) -> None:
-    (tmp_path / "a.png").write_bytes(b"no picture")
-    window.take_paths([str(tmp_path / "a.png"), str(driving.draw(tmp_path / "b.png"))])
-    driving.settle(qtbot, window, 2)
-    driving.choose(window, "a.png")
-    why = window.why.show_panel("map")
-    assert why is not None
-    driving.until(qtbot, lambda: why.message.text() not in ("", LOOKING))
+    why = at_a_broken_picture(qtbot, window, tmp_path)
     broken = why.message.text()
     model_runs.hold()
     driving.choose(window, "b.png")
@@ -165,13 +160,7 @@ def test_what_was_said_of_a_broken_picture_is_not_said_of_the_next(
 def test_a_card_that_there_is_nothing_to_write_of_is_not_asked_for_later(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    (tmp_path / "a.png").write_bytes(b"no picture")
-    window.take_paths([str(tmp_path / "a.png"), str(driving.draw(tmp_path / "b.png"))])
-    driving.settle(qtbot, window, 2)
-    driving.choose(window, "a.png")
-    why = window.why.show_panel("map")
-    assert why is not None
-    driving.until(qtbot, lambda: why.message.text() not in ("", LOOKING))
+    why = at_a_broken_picture(qtbot, window, tmp_path)
     window.why.save_card()
     driving.choose(window, "b.png")
     driving.until(qtbot, lambda: why.subject is not None)
@@ -180,10 +169,10 @@ def test_a_card_that_there_is_nothing_to_write_of_is_not_asked_for_later(
 
 
 def test_a_second_question_for_a_card_takes_the_place_of_the_first(qtbot: QtBot, sampled: MainWindow) -> None:
-    why = opened(qtbot, sampled)
+    why = open_why(qtbot, sampled)
     why.save_card()
     first = why.findChildren(QFileDialog)[-1]
-    choose(qtbot, sampled, why, 1)
+    choose_row(qtbot, sampled, why, 1)
     sampled.menus.verdict_card.trigger()
     assert not first.isVisible()
     assert [one.isVisible() for one in why.findChildren(QFileDialog)].count(True) == 1
@@ -192,7 +181,7 @@ def test_a_second_question_for_a_card_takes_the_place_of_the_first(qtbot: QtBot,
 def test_a_picture_that_is_broken_too_late_does_not_speak_where_none_is_chosen(
     qtbot: QtBot, sampled: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    why = opened(qtbot, sampled)
+    why = open_why(qtbot, sampled)
     released = Event()
 
     def late(_lens: Lens, _source: Source) -> Seen:
@@ -217,7 +206,7 @@ def test_a_model_whose_embedding_does_not_fit_what_it_was_trained_on_is_told_so(
         return replace(evidence, embedding=np.ones(3, np.float32))
 
     with answering(monkeypatch, short):
-        why = opened(qtbot, sampled, "nearest")
+        why = open_why(qtbot, sampled, "nearest")
         assert isinstance(why.panel, NearestPanel)
         panel = why.panel
         driving.until(qtbot, lambda: panel.training.sentence.text() == MISFIT)

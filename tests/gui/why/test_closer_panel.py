@@ -1,36 +1,33 @@
 """Looking closer: tiles come in, the largest is framed, keys move the frame, and the verdict stays what it is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyle
 from pytestqt.qtbot import QtBot
 
+from alpaca_gui.engine.bundle import load_bundle, save_bundle
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.why.closer.closer_panel import CloserPanel
-from alpaca_gui.gui.why.why_window import WhyWindow
+from alpaca_gui.gui.why.closer.words import MEASURED
 from alpaca_gui.logit.verdict import Decision, Rule, decide_one
 from alpaca_gui.logit.words import logit_text, short_logit_text
+from alpaca_gui.resources import shipped_model
 from tests.gui.conftest import ModelRuns, OpenWindow
 from tests.gui.driving import choose, click, draw, names, press, settle, until, workspace
+from tests.gui.why.conftest import is_about, panel_at, why_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise")  # of Qt's offscreen platform
 ALPACA = "drawn-alpaca.jpg"
 
 
-def why_of(window: MainWindow) -> WhyWindow:
-    """The window that shows why."""
-    return next(one for one in window.findChildren(WhyWindow) if one.isVisible())
-
-
 def open_panel(qtbot: QtBot, window: MainWindow, name: str, *, wait: bool = True) -> CloserPanel:
     """Look closer at a picture."""
-    choose(window, name)
-    window.why.show_panel("closer")
-    panel = why_of(window).panel
-    assert isinstance(panel, CloserPanel)
+    panel = panel_at(window, CloserPanel, name)
     if wait:
         until(qtbot, lambda: done(panel, name))
     return panel
@@ -39,7 +36,7 @@ def open_panel(qtbot: QtBot, window: MainWindow, name: str, *, wait: bool = True
 def done(panel: CloserPanel, name: str) -> bool:
     """Whether all tiles of a picture have their logits."""
     closer = panel.closer
-    return panel.subject is not None and panel.subject.name == name and closer is not None and closer.complete
+    return is_about(panel, name) and closer is not None and closer.complete
 
 
 def test_the_tile_with_the_largest_logit_is_framed_enlarged_and_first_in_the_list(
@@ -185,7 +182,37 @@ def test_a_picture_no_larger_than_the_input_says_that_there_is_nothing_to_find(
     assert panel.list.count() == 0
     assert panel.canvas.chosen is None
     assert panel.view.logit.text() == ""
+    assert not panel.side.isVisible()
+    assert not panel.tries.isVisible()
     panel.grab()
+
+
+def test_the_figures_of_false_finds_are_those_of_the_shipped_model(qtbot: QtBot, sampled: MainWindow) -> None:
+    panel = open_panel(qtbot, sampled, ALPACA)
+    assert load_bundle(shipped_model()).model_id == MEASURED, "measure again: python -m tools.measure_tiles"
+    assert "59 in some tile" in panel.tries.text()
+
+
+def test_of_another_model_no_figures_are_told(
+    qtbot: QtBot, open_window: OpenWindow, samples: list[Path], tmp_path: Path
+) -> None:
+    shipped = load_bundle(shipped_model())
+    save_bundle(tmp_path / "other.model", replace(shipped.card, yes="llama"), shipped.parts)
+    window = open_window(tmp_path / "other.model")
+    window.take_paths([str(next(path for path in samples if path.name == ALPACA))])
+    settle(qtbot, window, 1)
+    panel = open_panel(qtbot, window, ALPACA)
+    assert panel.tries.isVisible()
+    assert "59" not in panel.tries.text()
+    assert panel.tries.text().endswith("was not measured.")
+
+
+def test_the_tiles_of_the_next_picture_come_back_after_one_without(qtbot: QtBot, sampled: MainWindow) -> None:
+    panel = open_panel(qtbot, sampled, "lion.png")
+    assert not panel.side.isVisible()
+    open_panel(qtbot, sampled, ALPACA)
+    assert panel.side.isVisible()
+    assert panel.tries.isVisible()
 
 
 def test_odd_names_and_shapes_are_looked_at(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
@@ -262,3 +289,34 @@ def test_a_picture_that_failed_is_offered_nothing(qtbot: QtBot, open_window: Ope
     window.take_paths([str(tmp_path / "words.jpg")])
     settle(qtbot, window, 1)
     assert not workspace(window).reading.closer.isVisible()
+
+
+def test_the_sizes_of_tiles_are_whole_in_the_list(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    Image.new("L", (6000, 4500), 90).save(tmp_path / "large.png")
+    window.take_paths([str(tmp_path / "large.png")])
+    settle(qtbot, window, 1)
+    panel = open_panel(qtbot, window, "large.png", wait=False)
+    until(qtbot, lambda: panel.list.count() > 2)
+    texts = [panel.list.item(row).text() for row in range(panel.list.count())]
+    assert any(text.endswith("4500 × 4500") for text in texts)
+    tile = panel.list.tile
+    assert tile is not None
+    assert panel.view.size_label.text().endswith(" px")
+    metrics, icon = panel.list.fontMetrics(), panel.list.iconSize().width()
+    bar = panel.list.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+    room = panel.list.width() - bar - icon - 16
+    assert max(metrics.horizontalAdvance(text) for text in texts) <= room
+    assert panel.view.size_label.width() >= panel.view.size_label.sizeHint().width()
+    panel.leave()
+
+
+def test_a_small_picture_has_no_empty_list_beside_it_even_while_it_is_looked_at(
+    qtbot: QtBot, sampled: MainWindow
+) -> None:
+    panel = panel_at(sampled, CloserPanel, "lion.png")
+    until(qtbot, lambda: is_about(panel, "lion.png"))
+    panel.canvas.show_tiles(None, panel.rule)
+    panel.show_rule(Rule(0.25))
+    assert not panel.side.isVisible()
+    assert not panel.tries.isVisible()

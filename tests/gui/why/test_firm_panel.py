@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from alpaca_gui.engine.classifier import Classifier
 from alpaca_gui.engine.evidence import Evidence
 from alpaca_gui.errors import PictureError
+from alpaca_gui.explain.firm_words import State
 from alpaca_gui.explain.firmness import Changed, Firmness, small_changes
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.theme import Appearance
@@ -24,30 +25,21 @@ from alpaca_gui.gui.why.firm.change_table import ORIGINAL, rows_of
 from alpaca_gui.gui.why.firm.changed_images import COPY
 from alpaca_gui.gui.why.firm.firm_axis import LANES, lanes
 from alpaca_gui.gui.why.firm.firm_panel import FirmPanel
-from alpaca_gui.gui.why.firm.words import State, firm_sentence, state_of
-from alpaca_gui.gui.why.why_window import WhyWindow
 from alpaca_gui.imaging.preprocess import Tensor
 from alpaca_gui.logit.verdict import Rule, decide_one
 from alpaca_gui.logit.words import short_logit_text
 from tests.gui.conftest import ModelRuns, OpenWindow
 from tests.gui.driving import choose, names, press, settle, until, workspace
+from tests.gui.why.conftest import is_about, panel_at, why_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise")  # of Qt's offscreen platform
 ALPACA, TIGER, RAM = "drawn-alpaca.jpg", "tiger.jpg", "ram.png"
 COUNT = len(small_changes())
 
 
-def why_of(window: MainWindow) -> WhyWindow:
-    """The window that shows why."""
-    return next(one for one in window.findChildren(WhyWindow) if one.isVisible())
-
-
 def open_panel(qtbot: QtBot, window: MainWindow, name: str, *, wait: bool = True) -> FirmPanel:
     """Ask how firm a picture's logit is."""
-    choose(window, name)
-    window.why.show_panel("firm")
-    panel = why_of(window).panel
-    assert isinstance(panel, FirmPanel)
+    panel = panel_at(window, FirmPanel, name)
     if wait:
         until(qtbot, lambda: done(panel, name))
     return panel
@@ -56,8 +48,7 @@ def open_panel(qtbot: QtBot, window: MainWindow, name: str, *, wait: bool = True
 def done(panel: FirmPanel, name: str) -> bool:
     """Whether all is found, and the picture that goes with the current row is shown."""
     found = panel.firmness
-    known = panel.subject is not None and panel.subject.name == name and found is not None and found.complete
-    return known and not panel.pair.changed.image.isNull()
+    return is_about(panel, name) and found is not None and found.complete and not panel.pair.changed.image.isNull()
 
 
 def set_rule(window: MainWindow, rule: Rule) -> None:
@@ -131,7 +122,7 @@ def test_another_rule_reads_the_same_logits_anew_and_runs_nothing(
         flips = [change for change in found.changes if (change.logit > threshold) is not own and not band]
         assert panel.badge.state is (State.FLIPS if flips else State.STABLE)
         if flips:
-            assert panel.sentence.text().startswith(f"It flips to {'no' if own else 'yes'} ")
+            assert panel.sentence.text().startswith(f"It becomes {'no' if own else 'yes'} ")
         else:
             assert panel.sentence.text().startswith("It stays ")
         said = {line.rsplit(", ")[-1] for line in read_out(panel)}
@@ -339,6 +330,28 @@ def test_the_panel_holds_in_the_smallest_window(qtbot: QtBot, sampled: MainWindo
     assert panel.sentence.height() >= panel.sentence.heightForWidth(panel.sentence.width())
 
 
+@pytest.mark.parametrize("size", [(720, 540), (1080, 760), (760, 1000)])
+def test_captions_are_whole_and_right_below_their_pictures(
+    qtbot: QtBot, sampled: MainWindow, size: tuple[int, int]
+) -> None:
+    panel = open_panel(qtbot, sampled, RAM)
+    window = why_of(sampled)
+    window.resize(*size)
+    for key in ("jpeg 60", "crop 1", ORIGINAL):
+        panel.table.choose(key)
+        row = panel.table.row
+        assert row is not None
+        until(qtbot, lambda words=row.words: panel.pair.changed.caption.text().lower() == words.lower())  # type: ignore[misc]
+        window.grab()
+        for one in (panel.pair.original, panel.pair.changed):
+            picture, caption = one.canvas.picture_box(), one.caption
+            assert 0 <= caption.y() - (one.canvas.y() + picture.bottom()) <= 6
+            assert caption.geometry().bottom() < one.height()
+            inked = caption.fontMetrics().boundingRect(caption.rect(), Qt.TextFlag.TextWordWrap, caption.text())
+            assert inked.height() <= caption.height()
+            assert inked.width() <= caption.width()
+
+
 def test_the_badges_differ_in_shape_not_in_colour_alone(qtbot: QtBot) -> None:
     badge, looks = Badge(), []
     qtbot.addWidget(badge)
@@ -352,48 +365,6 @@ def test_the_badges_differ_in_shape_not_in_colour_alone(qtbot: QtBot) -> None:
     for place, one in enumerate(looks):
         for other in looks[place + 1 :]:
             assert (one != other).sum() > 40
-
-
-@pytest.mark.parametrize(
-    ("logits", "rule", "state", "said"),
-    [
-        ((3.0, 2.0), Rule(), State.STABLE, "It stays yes under all 16 small changes. Lowest +2.00 when mirrored, "),
-        ((3.0, -2.0), Rule(), State.FLIPS, "It flips to no when it is mirrored. Lowest −2.00 when mirrored, "),
-        ((-3.0, 2.0), Rule(), State.FLIPS, "It flips to yes when it is mirrored. Lowest −3.00 as it is, "),
-        ((3.0, 0.5), Rule(0, 1), State.SHAKEN, "It becomes unsure when it is mirrored. "),
-        ((0.5, 3.0), Rule(0, 1), State.SHAKEN, "It becomes yes when it is mirrored. "),
-        ((0.5, -3.0), Rule(0, 1), State.SHAKEN, "It becomes no when it is mirrored. "),
-        ((0.5, -0.5), Rule(0, 1), State.STABLE, "It stays unsure under all 16 small changes. "),
-        (
-            (3.0, -2.0, 0.5),
-            Rule(0, 1),
-            State.FLIPS,
-            "It flips to no when it is mirrored. It becomes unsure when it is cropped (left 6\u00a0%, top 9\u00a0%). ",
-        ),
-        (
-            (3.0, -1.0, 3.0, 3.0, 3.0, 3.0, 3.0, -2.0, -3.0),
-            Rule(),
-            State.FLIPS,
-            "It flips to no when it is mirrored, saved as JPEG 60 or saved as JPEG 75. Lowest −3.00 when saved as ",
-        ),
-        ((3.0, *[-1.0] * 16), Rule(), State.FLIPS, "It flips to no under 16 changes: when it is mirrored, cropped ("),
-    ],
-)
-def test_the_sentence_and_the_badge_say_what_changes_the_decision(
-    logits: tuple[float, ...], rule: Rule, state: State, said: str
-) -> None:
-    found = made_of(*logits)
-    assert state_of(found, rule) is state
-    assert firm_sentence(found, rule).startswith(said)
-
-
-def test_nothing_is_called_stable_before_all_is_tried() -> None:
-    whole = made_of(3.0, 2.0, 1.0)
-    for count in range(COUNT):
-        part = Firmness(3.0, whole.changes[:count], None, 3.0)
-        assert state_of(part, Rule()) is None
-        assert "all" not in firm_sentence(part, Rule()).replace("small", "")
-    assert state_of(whole, Rule()) is State.STABLE
 
 
 def test_the_rows_differences_are_from_what_was_changed() -> None:

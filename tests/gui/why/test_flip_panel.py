@@ -25,31 +25,23 @@ from alpaca_gui.gui.why.flip.asker import Shown
 from alpaca_gui.gui.why.flip.flip_panel import FlipPanel
 from alpaca_gui.gui.why.flip.patch_canvas import USUAL_SIDE
 from alpaca_gui.gui.why.flip.sliders import ChangeSlider
-from alpaca_gui.gui.why.why_window import WhyWindow
 from alpaca_gui.imaging.alter import Patch
 from alpaca_gui.imaging.picture import Picture
 from alpaca_gui.logit.verdict import Rule
 from alpaca_gui.logit.words import logit_text
 from tests.gui.conftest import ModelRuns
 from tests.gui.driving import LEFT, NO_KEY, choose, press, settle, until, workspace
+from tests.gui.why.conftest import is_about, panel_at, why_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise")  # of Qt's offscreen platform
 ALPACA, OTHER = "drawn-alpaca.jpg", "lion.png"
 
 
-def why_of(window: MainWindow) -> WhyWindow:
-    """The window that shows why."""
-    return next(one for one in window.findChildren(WhyWindow) if one.isVisible())
-
-
 def open_panel(qtbot: QtBot, window: MainWindow, name: str = ALPACA, *, wait: bool = True) -> FlipPanel:
     """Look for flips of a picture."""
-    choose(window, name)
-    window.why.show_panel("flip")
-    panel = why_of(window).panel
-    assert isinstance(panel, FlipPanel)
+    panel = panel_at(window, FlipPanel, name)
     if wait:
-        until(qtbot, lambda: panel.subject is not None and panel.subject.name == name and settled(panel))
+        until(qtbot, lambda: is_about(panel, name) and settled(panel))
     return panel
 
 
@@ -187,7 +179,9 @@ def test_a_patch_dragged_by_the_mouse_changes_the_logit_and_the_best_place_stays
     assert len(logits) >= 12
     assert len({plain, *logits}) > 6
     assert panel.shown.logit == logits[-1] == pytest.approx(checked(panel))
-    best = panel.path.best
+    starts = panel.starts
+    assert starts is not None
+    best = panel.path.best(starts, panel.rule)
     assert best is not None
     assert best.logit == (min if panel.shown.copy.logit > 0 else max)(logits)
     assert panel.view.canvas._best == best
@@ -220,7 +214,7 @@ def test_keys_lay_move_size_and_take_off_the_patch(qtbot: QtBot, sampled: MainWi
     assert not panel.dragging
     until(qtbot, lambda: settled(panel))
     assert panel.curve is not None
-    assert panel.curve.about(panel.adjustment, PATCH, panel.rule.threshold)
+    assert panel.curve.about(panel.adjustment, PATCH, panel.rule)
     press(canvas, Qt.Key.Key_Delete)
     until(qtbot, lambda: settled(panel))
     assert panel.shown is not None
@@ -304,9 +298,9 @@ def test_the_crossing_is_marked_said_and_true(qtbot: QtBot, sampled: MainWindow)
     # The threshold is put between two logits of the curve, so that there is a crossing.
     threshold = float(np.median(panel.curve.logits))
     workspace(sampled).collection.set_rule(Rule(threshold, 0.0))
-    until(qtbot, lambda: settled(panel) and panel.curve is not None and panel.curve.threshold == threshold)
+    until(qtbot, lambda: settled(panel) and panel.curve is not None and panel.curve.rule.threshold == threshold)
     assert panel.curve.crossings
-    marked = panel.view.plot.crossings
+    marked = [line.x for line in panel.view.plot.crossings]
     assert len(marked) == len(panel.curve.crossings)
     first = BRIGHTNESS.text(min(marked, key=BRIGHTNESS.share))
     assert f"t brightness {first} it becomes" in panel.view.sentence.text()
@@ -320,6 +314,33 @@ def test_the_crossing_is_marked_said_and_true(qtbot: QtBot, sampled: MainWindow)
         assert sides[0] != sides[1]
 
 
+def test_with_a_band_the_marks_are_where_the_shown_decision_changes(qtbot: QtBot, sampled: MainWindow) -> None:
+    panel = open_panel(qtbot, sampled)
+    assert panel.curve is not None
+    assert panel.shown is not None
+    low, high = min(panel.curve.logits), max(panel.curve.logits)
+    # Unsure as it is, and no where the logit is lowest; the threshold itself is above everything.
+    rule = Rule(high + 1.0, high + 1.0 - (panel.shown.logit + low) / 2)
+    workspace(sampled).collection.set_rule(rule)
+    until(qtbot, lambda: settled(panel) and panel.curve is not None and panel.curve.rule == rule)
+    assert panel.view.now.decision.text() == "Unsure"
+    marked = panel.view.plot.crossings
+    assert marked
+    assert all(line.flips for line in marked)
+    assert "it becomes no" in panel.view.sentence.text()
+    slider_of(panel, "brightness").setValue(BRIGHTNESS.stop(marked[0].x))
+    until(qtbot, lambda: settled(panel))
+    assert panel.view.now.decision.text().startswith("No")
+    # And one that is crossed inside the band is marked otherwise, and said to be no flip.
+    inside = Rule((low + high) / 2, high - low)
+    workspace(sampled).collection.set_rule(inside)
+    until(qtbot, lambda: settled(panel) and panel.curve is not None and panel.curve.rule == inside)
+    assert panel.view.plot.crossings
+    assert not any(line.flips for line in panel.view.plot.crossings)
+    assert panel.view.sentence.text().startswith("No brightness between 0.2 and 2 flips it")
+    assert "crosses the threshold and is still unsure" in panel.view.sentence.text()
+
+
 def test_reset_takes_everything_back(qtbot: QtBot, sampled: MainWindow) -> None:
     panel = open_panel(qtbot, sampled)
     drag(panel, qtbot, (0.2, 0.2), (0.6, 0.6), steps=2)
@@ -328,7 +349,7 @@ def test_reset_takes_everything_back(qtbot: QtBot, sampled: MainWindow) -> None:
     press(panel.view.reset, Qt.Key.Key_Space)
     until(qtbot, lambda: settled(panel))
     assert panel.adjustment == Adjustment()
-    assert panel.path.best is None
+    assert panel.path.lowest is None
     assert panel.shown is not None
     assert panel.shown.logit == panel.shown.copy.logit
     for change in SLIDERS:

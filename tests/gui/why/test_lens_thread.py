@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from alpaca_gui.engine.bundle import LITERT, ModelBundle, load_bundle
 from alpaca_gui.errors import PictureError
 from alpaca_gui.explain.lens import Lens, Seen
-from alpaca_gui.gui.why.lens_thread import NOTHING_SEEN, SHOWN, Inquiry, LensThread, Step
+from alpaca_gui.gui.why.inquiry import Inquiry
+from alpaca_gui.gui.why.lens_thread import SHOWN, LensThread
+from alpaca_gui.gui.why.question import NOTHING_SEEN, Step
 from alpaca_gui.gui.why.subject import Subject
 from alpaca_gui.imaging.source import FileSource, MemorySource, Source
 from alpaca_gui.resources import shipped_model, shipped_samples

@@ -26,12 +26,12 @@ from alpaca_gui.gui.why.nearest import words
 from alpaca_gui.gui.why.nearest.nearest_panel import NearestPanel
 from alpaca_gui.gui.why.nearest.tile import Tile
 from alpaca_gui.gui.why.nearest.tile_row import TileRow
-from alpaca_gui.gui.why.why_window import WhyWindow
 from alpaca_gui.imaging.source import FileSource
 from alpaca_gui.logit.verdict import Decision, Rule
 from alpaca_gui.resources import shipped_model
 from tests.gui import driving
 from tests.gui.conftest import OpenWindow
+from tests.gui.why.conftest import is_about, panel_at, why_of
 
 NOT_ON_A_SCREEN = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)")
 pytestmark = NOT_ON_A_SCREEN
@@ -39,24 +39,14 @@ pytestmark = NOT_ON_A_SCREEN
 
 def panel_of(qtbot: QtBot, window: MainWindow, name: str = "") -> NearestPanel:
     """Open the panel at a picture, and wait until everything is found."""
-    if name:
-        driving.choose(window, name)
-    window.why.show_panel("nearest")
-    (why,) = window.findChildren(WhyWindow)
-    panel = why.panel
-    assert isinstance(panel, NearestPanel)
+    panel = panel_at(window, NearestPanel, name)
     found(qtbot, panel, name)
     return panel
 
 
 def found(qtbot: QtBot, panel: NearestPanel, name: str = "") -> None:
     """Wait until everything is found."""
-
-    def over() -> bool:
-        subject = panel.subject
-        return subject is not None and (not name or subject.name == name) and not panel.busy
-
-    driving.until(qtbot, over)
+    driving.until(qtbot, lambda: is_about(panel, name) and not panel.busy)
 
 
 def tiles(row: TileRow) -> list[Tile]:
@@ -153,7 +143,7 @@ def test_pictures_of_the_training_folder_are_shown_as_soon_as_they_are_in_the_li
     panel = panel_of(qtbot, window, "question.jpg")
     assert words.ONLY_NAMED in panel.training.note.text()
     assert not any(tile.facts.key for tile in tiles(panel.training.yes))
-    assert panel.library.sentence.text() == words.NO_OTHERS
+    assert panel.library.sentence.text() == words.LIBRARY.nothing
     assert not panel.library.yes.isVisible()
     driving.drop(window, driving.files(*samples))
     driving.settle(qtbot, window, 1 + len(samples))
@@ -217,7 +207,7 @@ def test_a_model_that_does_not_tell_is_no_mistake(
     assert not panel.training.yes.isVisible()
     assert tiles(panel.library.yes)
     collection = driving.workspace(window).collection
-    collection.use_model(tmp_path / "broken.model")
+    collection.work.use_model(tmp_path / "broken.model")
     driving.until(qtbot, lambda: collection.bundle is not None and collection.bundle.name == "broken")
     driving.until(qtbot, lambda: "cannot be read" in panel.training.sentence.text() and not panel.busy)
     assert not panel.training.yes.isVisible()
@@ -311,7 +301,7 @@ def test_a_label_moves_a_picture_to_its_side_and_wears_the_ring(qtbot: QtBot, sa
     first = tiles(panel.library.no)[0]
     key = first.facts.key
     assert key is not None
-    driving.workspace(sampled).collection.set_label(np.array([key]), 1)
+    driving.workspace(sampled).collection.changes.set_label(np.array([key]), 1)
     driving.until(qtbot, lambda: key in [tile.facts.key for tile in panel.library.yes.tiles[:8] if tile.isVisible()])
     found(qtbot, panel)
     assert key not in [tile.facts.key for tile in tiles(panel.library.no)]
@@ -356,7 +346,7 @@ def test_the_next_picture_takes_the_place_of_the_one_before_at_once(qtbot: QtBot
     found(qtbot, panel, "camel.png")
     assert panel.library.sentence.text() != before
     assert "camel.png" not in shown_names(panel.library.yes) + shown_names(panel.library.no)
-    (why,) = sampled.findChildren(WhyWindow)
+    why = why_of(sampled)
     why.show_panel("map")
     assert not panel.busy
 
@@ -397,4 +387,4 @@ def test_the_sentence_says_which_side_is_nearer_and_whether_that_agrees(
     yes: float | None, no: float | None, decision: Decision, end: str
 ) -> None:
     card = load_bundle(shipped_model()).card
-    assert words.training_sentence(yes, no, card, decision).endswith(end)
+    assert words.nearest_sentence(words.TRAINING, yes, no, card, decision).endswith(end)

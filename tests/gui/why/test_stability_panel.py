@@ -2,11 +2,13 @@
 
 import math
 import struct
+import threading
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -14,13 +16,16 @@ from pytestqt.qtbot import QtBot
 from alpaca_gui.explain.exact import digits_text, exact
 from alpaca_gui.explain.stability_bench import Setting
 from alpaca_gui.gui.main_window import MainWindow
-from alpaca_gui.gui.theme import Appearance
+from alpaca_gui.gui.theme import LIGHT, Appearance
 from alpaca_gui.gui.why.stability import stability_panel, tensorflow_asker
 from alpaca_gui.gui.why.stability.bench_axis import WHOLE, BenchAxis, near
 from alpaca_gui.gui.why.stability.bench_plot import BenchPlot
 from alpaca_gui.gui.why.stability.controls import EPSILONS
+from alpaca_gui.gui.why.stability.drawn import Breaks, Drawn
+from alpaca_gui.gui.why.stability.drawn import drawn as compute_drawn
 from alpaca_gui.gui.why.stability.label_places import Wanted, place_labels
 from alpaca_gui.gui.why.stability.stability_panel import StabilityPanel
+from alpaca_gui.gui.why.stability.styles import exact_pen, pen_of
 from alpaca_gui.gui.why.stability.words import number_text
 from alpaca_gui.gui.why.why_window import WhyWindow
 from alpaca_gui.logit.float_bits import Precision
@@ -28,6 +33,7 @@ from alpaca_gui.logit.stability import Method
 from alpaca_gui.training.keras_losses import MISSING
 from tests.gui.driving import LEFT, NO_KEY, choose, click, drag_across, press, type_in, until
 
+STEP_MS, PATIENCE_MS = 5, 20_000
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise")  # of Qt's offscreen platform
 
 
@@ -43,7 +49,18 @@ def open_bench(qtbot: QtBot, window: MainWindow, name: str = "lion.png") -> Stab
     panel = why_of(window).panel
     assert isinstance(panel, StabilityPanel)
     until(qtbot, lambda: panel.subject is not None and panel.subject.name == name and panel.isVisible())
+    settle(panel)
     return panel
+
+
+def settle(panel: StabilityPanel) -> None:
+    """Wait until the curves are those of what the bench is set to."""
+    waited = 0
+    while panel.busy and waited < PATIENCE_MS:
+        QTest.qWait(STEP_MS)
+        waited += STEP_MS
+    assert not panel.busy
+    assert panel.curves is not None
 
 
 def set_logit(panel: StabilityPanel, logit: float) -> None:
@@ -52,6 +69,7 @@ def set_logit(panel: StabilityPanel, logit: float) -> None:
     box.selectAll()
     type_in(box, str(logit))
     press(box, Qt.Key.Key_Return)
+    settle(panel)
 
 
 def set_bench(panel: StabilityPanel, label: int, precision: Precision, epsilon: float = 1e-7) -> None:
@@ -59,6 +77,13 @@ def set_bench(panel: StabilityPanel, label: int, precision: Precision, epsilon: 
     panel.controls.labels[label].click()
     panel.controls.kinds[precision].click()
     panel.controls.epsilon.setCurrentIndex(EPSILONS.index(epsilon))
+    settle(panel)
+
+
+def show_all(panel: StabilityPanel) -> None:
+    """Choose the axis from -1000 to 1000."""
+    panel.controls.axis.setCurrentIndex(1)
+    settle(panel)
 
 
 def point_at(plot: BenchPlot, logit: float) -> QPoint:
@@ -76,12 +101,19 @@ def drag_to(panel: StabilityPanel, logit: float, plot: BenchPlot | None = None, 
     assert panel.bench is not None
     end = point_at(plot, logit) + QPoint(int(math.copysign(beyond, logit)), 0)
     drag_across(plot.plot.viewport(), point_at(plot, panel.bench.logit), end)
+    settle(panel)
 
 
 def float32_of(text: str) -> float:
     """The number that eight hexadecimal digits are, by Python's own packing."""
     (value,) = struct.unpack(">f", bytes.fromhex(text))
     return float(value)
+
+
+def number_of(text: str) -> float:
+    """The number that is written in a cell; 0 for one below all float64."""
+    mantissa, _, power = text.replace("−", "-").partition(" × 10")
+    return float(f"{mantissa}e{power.translate(str.maketrans('⁻⁰¹²³⁴⁵⁶⁷⁸⁹', '-0123456789')) or 0}")
 
 
 def inside(window: QWidget, widget: QWidget) -> bool:
@@ -127,7 +159,7 @@ def test_another_picture_brings_its_own_logit_and_the_same_one_stays_as_it_was_l
 def test_it_is_dragged_to_1000_and_minus_1000(qtbot: QtBot, sampled: MainWindow, label: int, end: float) -> None:
     panel = open_bench(qtbot, sampled)
     set_bench(panel, label, Precision.FLOAT32)
-    panel.controls.axis.setCurrentIndex(1)
+    show_all(panel)
     for plot in (panel.plots.loss, panel.plots.gradient):
         drag_to(panel, end, plot, beyond=30)
         assert panel.logit == end
@@ -148,6 +180,7 @@ def test_a_drag_near_the_logit_goes_to_the_edge_and_then_there_is_more_room(qtbo
         drag_to(panel, panel.plots.axis.reach, beyond=60)
     assert panel.logit == 1000
     click(panel.controls.to_picture)
+    settle(panel)
     assert panel.plots.axis.reach == reach
 
 
@@ -175,6 +208,7 @@ def test_the_keyboard_moves_the_logit_and_takes_it_to_the_ends(qtbot: QtBot, sam
     ):
         press(panel.plots, key)
         assert panel.logit == expected
+    settle(panel)
     assert panel.plots.axis.reach == 1000
 
 
@@ -205,8 +239,7 @@ def test_the_table_says_value_bits_and_error_of_this_very_logit(
         panel.table.logit_text.splitlines()[1]
         == f"{int(precision.array(given).view(f'u{precision.width // 8}')):0{precision.width // 4}X}"
     )
-    shown = lines(panel, None, 0)[0].replace("−", "-")
-    assert float(shown) == pytest.approx(float(truth.loss), rel=1e-11)
+    assert number_of(lines(panel, None, 0)[0]) == pytest.approx(float(truth.loss), rel=1e-11)
     text, bits, error = lines(panel, Method.FROM_LOGITS, 0)[:3]
     assert error.endswith(" ulp off")
     assert float(error.removesuffix(" ulp off")) <= 4
@@ -263,7 +296,7 @@ def test_each_break_is_marked_at_its_logit_and_named(
 ) -> None:
     panel = open_bench(qtbot, sampled)
     set_bench(panel, label, precision)
-    panel.controls.axis.setCurrentIndex(1)
+    show_all(panel)
     one, zero = {
         Precision.FLOAT16: (7.625, -11.09), Precision.FLOAT32: (16.64, -88.72), Precision.FLOAT64: (36.74, -709.78)
     }[precision]  # fmt: skip
@@ -424,3 +457,78 @@ def test_the_near_axis_holds_the_logit_and_the_breaks_that_are_not_far() -> None
     assert near(2.0, [16.64, -88.7]).reach == 25
     assert near(2.0, [36.7, -709.8]).reach == 50
     assert near(-1000.0, []).reach == 1000
+
+
+def test_an_exact_value_too_small_for_float64_keeps_its_exponent_in_a_narrow_window(
+    qtbot: QtBot, sampled: MainWindow
+) -> None:
+    panel = open_bench(qtbot, sampled)
+    why_of(sampled).resize(720, 540)
+    set_bench(panel, 0, Precision.FLOAT64)
+    set_logit(panel, -1000)
+    text, bits = lines(panel, None, 0)
+    assert text == "5.07595889755 × 10⁻⁴³⁵"  # exp(-1000)
+    assert set(bits) == {"0"}
+    item = panel.table.item(2, 0)
+    assert item is not None
+    wide = panel.table.columnWidth(0)
+    metrics = QFontMetrics(item.font())
+    assert all(metrics.horizontalAdvance(word) < wide for word in text.rsplit(" ", 1))
+
+
+def test_a_window_that_was_narrow_leaves_no_empty_lines_around_the_sentence(qtbot: QtBot, sampled: MainWindow) -> None:
+    panel = open_bench(qtbot, sampled)
+    window = why_of(sampled)
+    lesson = panel.lesson
+    lesson.setMinimumHeight(200)  # as it is when the window is laid out for the first time
+    for size in ((720, 540), (1400, 900), (720, 540), (1000, 760)):
+        window.resize(*size)
+        until(qtbot, lambda: (window.width(), window.height()) == size)  # noqa: B023 - called at once
+        until(qtbot, lambda: lesson.height() < 3.5 * lesson.fontMetrics().lineSpacing())
+        assert lesson.width() == panel.width()
+        assert lesson.height() >= lesson.heightForWidth(lesson.width())
+
+
+def test_lines_are_as_broad_to_the_eye_on_a_screen_of_small_pixels() -> None:
+    for method in Method:
+        single, double = (pen_of(method, LIGHT, scale).widthF() for scale in (1.0, 2.0))
+        assert double == 2 * single
+    assert exact_pen(LIGHT, 2.0).widthF() == 2 * exact_pen(LIGHT, 1.0).widthF()
+    assert exact_pen(LIGHT, 1.0).isCosmetic()
+
+
+def test_curves_are_computed_beside_the_window_and_those_of_a_setting_that_was_left_are_not_drawn(
+    qtbot: QtBot, sampled: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = open_bench(qtbot, sampled)
+    threads = set()
+
+    def drawn(setting: Setting, logit: float, axis: BenchAxis | None, breaks: Breaks | None) -> Drawn:
+        threads.add(threading.current_thread().name)
+        return compute_drawn(setting, logit, axis, breaks)
+
+    monkeypatch.setattr(stability_panel, "drawn", drawn)
+    before = panel.curves
+    for precision in (Precision.FLOAT16, Precision.FLOAT64, Precision.FLOAT16):
+        panel.controls.kinds[precision].click()
+        assert panel.curves is before
+    settle(panel)
+    assert threads == {"explain"}
+    assert panel.curves is not None
+    assert (panel.curves.logits == panel.curves.logits.astype(np.float16)).all()
+
+
+def test_nothing_is_stored_the_same_setting_is_computed_anew_when_it_comes_back(
+    qtbot: QtBot, sampled: MainWindow
+) -> None:
+    panel = open_bench(qtbot, sampled)
+    set_bench(panel, 0, Precision.FLOAT16)
+    first = panel.curves, panel.bench
+    set_bench(panel, 1, Precision.FLOAT64)
+    set_bench(panel, 0, Precision.FLOAT16)
+    assert panel.curves is not None
+    assert panel.bench is not None
+    assert first[0] is not panel.curves
+    assert first[1] is not panel.bench
+    assert first[0] is not None
+    assert (first[0].exact_loss == panel.curves.exact_loss).all()

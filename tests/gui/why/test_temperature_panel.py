@@ -8,28 +8,22 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.main_window import MainWindow
+from alpaca_gui.gui.why.temperature.bent_curve import BentCurve
 from alpaca_gui.gui.why.temperature.slider import place_of, temperature_at
 from alpaca_gui.gui.why.temperature.temperature_panel import TemperaturePanel
-from alpaca_gui.gui.why.why_window import WhyWindow
+from alpaca_gui.gui.why.temperature.words import temperature_text
 from alpaca_gui.logit.verdict import Rule
 from alpaca_gui.logit.words import probability_text
 from tests.gui.driving import choose, click, logits, names, press, type_in, until, workspace, written
+from tests.gui.why.conftest import is_about, panel_at, why_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise")  # of Qt's offscreen platform
 
 
-def why_of(window: MainWindow) -> WhyWindow:
-    """The window that shows why."""
-    return next(one for one in window.findChildren(WhyWindow) if one.isVisible())
-
-
 def open_panel(qtbot: QtBot, window: MainWindow, name: str = "lion.png") -> TemperaturePanel:
     """Bend the curve with a picture chosen."""
-    choose(window, name)
-    window.why.show_panel("temperature")
-    panel = why_of(window).panel
-    assert isinstance(panel, TemperaturePanel)
-    until(qtbot, lambda: panel.subject is not None and panel.subject.name == name and panel.isVisible())
+    panel = panel_at(window, TemperaturePanel, name)
+    until(qtbot, lambda: is_about(panel, name) and panel.isVisible())
     return panel
 
 
@@ -105,7 +99,7 @@ def test_the_mean_loss_of_what_is_labelled_moves(qtbot: QtBot, sampled: MainWind
     given = {"drawn-alpaca.jpg": 1, "sheep.png": 0, "camel.png": 0, "doe.png": 1}
     keys = {name: workspace(sampled).collection.item_model.keys[row] for row, name in enumerate(names(sampled))}
     for name, label in given.items():
-        collection.set_label(np.array([keys[name]]), label)
+        collection.changes.set_label(np.array([keys[name]]), label)
     written(qtbot, sampled)
     panel.slider.slider.setValue(50)
     pairs = [(float(collection.columns.logit[keys[name]]), label) for name, label in given.items()]
@@ -140,7 +134,7 @@ def test_the_slider_goes_by_the_keyboard_and_has_one_in_its_middle(qtbot: QtBot,
 def test_it_is_a_demonstration_until_it_is_used(qtbot: QtBot, sampled: MainWindow) -> None:
     panel, collection = open_panel(qtbot, sampled), workspace(sampled).collection
     collection.set_rule(Rule(0.25, 0.75))
-    collection.keep_rule()
+    collection.changes.keep_rule()
     written(qtbot, sampled)
     assert not panel.use.isEnabled()
     panel.slider.slider.setValue(50)
@@ -153,7 +147,7 @@ def test_it_is_a_demonstration_until_it_is_used(qtbot: QtBot, sampled: MainWindo
     choose(sampled, "lion.png")
     assert panel.subject is not None
     assert workspace(sampled).reading.probability.text() == probability_text(panel.subject.logit / 2)
-    collection.undo()
+    collection.changes.undo()
     written(qtbot, sampled)
     assert collection.rule == Rule(0.25, 0.75)
     assert panel.temperature == 1
@@ -191,7 +185,7 @@ def test_the_dots_lie_on_the_curve_no_more_than_one_a_pixel_column(qtbot: QtBot,
 
 def test_the_panel_holds_in_the_smallest_window(qtbot: QtBot, sampled: MainWindow) -> None:
     panel = open_panel(qtbot, sampled)
-    workspace(sampled).collection.set_label(np.arange(4), 1)
+    workspace(sampled).collection.changes.set_label(np.arange(4), 1)
     workspace(sampled).collection.set_rule(Rule(-1.25, 0.5))
     written(qtbot, sampled)
     panel.slider.slider.setValue(93)
@@ -204,3 +198,39 @@ def test_the_panel_holds_in_the_smallest_window(qtbot: QtBot, sampled: MainWindo
     for widget in (panel.curve, panel.slider, panel.table, panel.moved, panel.use):
         assert window.rect().contains(widget.mapTo(window, widget.rect().bottomRight()))
     assert panel.curve.width() >= 200
+
+
+@pytest.mark.parametrize("threshold", [-9.0, -4.0, -0.5, 0.0, 0.5, 3.0, 9.0])
+@pytest.mark.parametrize("place", [-100, 0])
+def test_the_word_beside_the_threshold_never_lies_on_the_curve(qtbot: QtBot, threshold: float, place: int) -> None:
+    curve = BentCurve()
+    qtbot.addWidget(curve)
+    curve.resize(460, 520)
+    rule = Rule(threshold, 0.0, temperature_at(place))
+    curve.show_logits(np.array([-10.0, 10.0]), 1.0, rule, 0.9)
+    curve.grab()
+    view = curve.plot.getPlotItem().getViewBox()
+    label = curve.threshold.label
+    box = view.mapSceneToView(label.mapToScene(label.boundingRect()).boundingRect()).boundingRect()
+    x, y = curve.bent.getData()
+    fine = np.linspace(x[0], x[-1], 4001)
+    heights = np.interp(fine, x, y)
+    inside = (fine > box.left()) & (fine < box.right()) & (heights > box.top()) & (heights < box.bottom())
+    assert not inside.any()
+    assert x[0] <= box.left()
+    assert box.right() <= x[-1]
+
+
+def test_a_probability_below_1_is_never_said_to_be_1(qtbot: QtBot, sampled: MainWindow) -> None:
+    panel = open_panel(qtbot, sampled)
+    workspace(sampled).collection.set_rule(Rule(7.99))
+    panel.slider.slider.setValue(-50)
+    assert "0.99966 at T = 1 and 1 − 1.1 × 10⁻⁷ now" in panel.why.text()
+    assert "1.000" not in panel.why.text()
+
+
+@pytest.mark.parametrize("place", [-93, -50, 1, 58, 100])
+def test_the_table_and_the_field_say_the_same_temperature(qtbot: QtBot, sampled: MainWindow, place: int) -> None:
+    panel = open_panel(qtbot, sampled)
+    panel.slider.slider.setValue(place)
+    assert temperature_text(panel.temperature) == f"T = {panel.slider.number.text()}"

@@ -1,5 +1,6 @@
 """The tensor is drawn as it is, every variant is listed with its logit, and another program's score is explained."""
 
+import itertools
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.engine.bundle import load_bundle, save_bundle
@@ -18,13 +19,14 @@ from alpaca_gui.explain.tensor_numbers import tensor_numbers
 from alpaca_gui.explain.xray import Variant, Xray, xray
 from alpaca_gui.gui.images import image_of
 from alpaca_gui.gui.main_window import MainWindow
+from alpaca_gui.gui.row_delegate import digits_font
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.gui.theme import Appearance
-from alpaca_gui.gui.why.why_window import WhyWindow
 from alpaca_gui.gui.why.xray import words
+from alpaca_gui.gui.why.xray.channel_legend import channel_pens
 from alpaca_gui.gui.why.xray.score_field import EMPTY
 from alpaca_gui.gui.why.xray.tensor_view import TensorView
-from alpaca_gui.gui.why.xray.variant_delegate import FACTS
+from alpaca_gui.gui.why.xray.variant_delegate import FACTS, THUMBNAIL
 from alpaca_gui.gui.why.xray.xray_panel import XrayPanel
 from alpaca_gui.imaging.preprocess import Preprocessing
 from alpaca_gui.logit.sigmoid import sigmoid
@@ -33,6 +35,7 @@ from alpaca_gui.logit.words import short_logit_text
 from alpaca_gui.resources import shipped_model
 from tests.gui import driving
 from tests.gui.conftest import OpenWindow
+from tests.gui.why.conftest import is_about, panel_at, why_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)")
 UNIT = Preprocessing(2, 2, scale=1 / 255, offset=0.0)
@@ -40,11 +43,7 @@ UNIT = Preprocessing(2, 2, scale=1 / 255, offset=0.0)
 
 def panel_of(qtbot: QtBot, window: MainWindow, name: str = "tiger.jpg") -> XrayPanel:
     """Open the panel at a picture, and wait until every variant is there."""
-    driving.choose(window, name)
-    window.why.show_panel("xray")
-    (why,) = window.findChildren(WhyWindow)
-    panel = why.panel
-    assert isinstance(panel, XrayPanel)
+    panel = panel_at(window, XrayPanel, name)
     found(qtbot, panel, name)
     return panel
 
@@ -53,14 +52,7 @@ def found(qtbot: QtBot, panel: XrayPanel, name: str) -> None:
     """Wait until every variant of a picture is there."""
 
     def over() -> bool:
-        subject = panel.subject
-        return (
-            subject is not None
-            and subject.name == name
-            and not panel.busy
-            and panel.xray is not None
-            and panel.xray.complete
-        )
+        return is_about(panel, name) and not panel.busy and panel.xray is not None and panel.xray.complete
 
     driving.until(qtbot, over)
 
@@ -212,7 +204,7 @@ def test_another_threshold_is_read_at_once_and_nothing_is_asked_again(
 def test_looking_away_and_back_keeps_what_was_found(qtbot: QtBot, sampled: MainWindow) -> None:
     panel = panel_of(qtbot, sampled)
     before = panel.xray
-    (why,) = sampled.findChildren(WhyWindow)
+    why = why_of(sampled)
     why.show_panel("map")
     assert not panel.busy
     why.show_panel("xray")
@@ -297,7 +289,7 @@ def test_a_file_that_is_gone_leaves_two_variants_out(qtbot: QtBot, open_window: 
     driving.settle(qtbot, window, 1)
     driving.choose(window, "gone.jpg")
     window.why.show_panel("map")
-    (why,) = window.findChildren(WhyWindow)
+    why = why_of(window)
     driving.until(qtbot, lambda: why.subject is not None)
     path.unlink()
     why.show_panel("xray")
@@ -329,6 +321,33 @@ def test_what_becomes_of_the_decision_is_said(own: float, other: float | None, b
     shown = made_up(own, other)
     assert words.state_words(shown.variants[1], shown, Rule(band=band)) == said
     assert words.state_words(shown.variants[0], shown, Rule(band=band)) == ""
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "said"), [(2.0, -2.0, "flips"), (2.0, 0.5, "unsure"), (0.5, 2.0, "yes"), (0.5, -2.0, "no")]
+)
+def test_in_the_list_one_word_says_it_and_it_has_room(
+    qtbot: QtBot, sampled: MainWindow, own: float, other: float, said: str
+) -> None:
+    shown = made_up(own, other)
+    assert words.row_words(shown.variants[1], shown, Rule(band=1.0)) == said
+    panel = panel_of(qtbot, sampled)
+    font = panel.list.font()
+    font.setBold(True)
+    digits = QFontMetrics(digits_font(panel.list.font())).horizontalAdvance("+00.00 ")
+    left = panel.list.viewport().width() - THUMBNAIL - 10 - 2 * digits - 4 * 6
+    assert QFontMetrics(font).horizontalAdvance(said) <= left
+
+
+def test_the_title_says_how_it_is_drawn_after_every_resize(qtbot: QtBot, sampled: MainWindow) -> None:
+    panel = panel_of(qtbot, sampled)
+    why = panel.window()
+    for size in ((1080, 760), (720, 540), (2200, 1300), (720, 540)):
+        why.resize(*size)
+        why.grab()
+        zoom = panel.view.zoom
+        said = "pixel by pixel" if zoom == 1 else f"enlarged {zoom} ×" if zoom else "reduced"
+        assert said in panel.title.text()
 
 
 @pytest.mark.parametrize(
@@ -381,4 +400,22 @@ def test_numbers_in_words_are_short_and_infinity_is_no_mistake() -> None:
     assert words.numbers_words(far, UNIT).startswith(
         "2 × 2 × 3, float32, −inf to 0, mean nan. The model was made for 0 to 1"
     )
-    assert words.channels_words(numbers).startswith("Means of the channels: first 0 (solid), second 0 (dashed)")
+    assert words.channels_words(numbers).startswith("Means of the channels: red 0 (solid), green 0 (dashed)")
+
+
+def test_the_lines_of_the_channels_have_names_and_differ_in_more_than_colour(qtbot: QtBot, sampled: MainWindow) -> None:
+    panel = panel_of(qtbot, sampled)
+    legend = panel.plot.legend
+    assert legend.accessibleName() == "Lines: red, green, blue"
+    drawn = [line.opts["pen"] for line in panel.plot.lines]
+    assert [pen.style() for pen in drawn] == [pen.style() for pen in channel_pens()]
+    assert len({pen.style() for pen in drawn}) == len({pen.color().name() for pen in drawn}) == 3
+    boxes = legend.places()
+    assert all(legend.rect().contains(box) for box in boxes)
+    assert all(before.right() < after.left() for before, after in itertools.pairwise(boxes))
+
+
+def test_what_the_empty_field_shows_is_an_example(qtbot: QtBot, sampled: MainWindow) -> None:
+    field = panel_of(qtbot, sampled).score.field
+    assert field.placeholderText().startswith("e.g. ")
+    assert field.fontMetrics().horizontalAdvance(field.placeholderText()) <= field.width() - 12

@@ -3,17 +3,18 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from alpaca_gui.explain.closer import Closer, Tile, look_closer
+from alpaca_gui.explain.tiling import tiles_of
 from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.gui.why.closer.tile_canvas import TileCanvas
 from alpaca_gui.gui.why.closer.tile_list import TileList
 from alpaca_gui.gui.why.closer.tile_view import TileView
-from alpaca_gui.gui.why.closer.words import MANY_TRIES, colour_words, count_words, verdict_stays
-from alpaca_gui.gui.why.lens_thread import Inquiry
+from alpaca_gui.gui.why.closer.words import colour_words, count_words, tries_words, verdict_stays
+from alpaca_gui.gui.why.inquiry import Inquiry
 from alpaca_gui.gui.why.panel import Context, Panel
+from alpaca_gui.gui.why.quiet_label import quiet_label
 from alpaca_gui.gui.why.subject import Subject
 from alpaca_gui.logit.verdict import Rule
 
@@ -37,11 +38,13 @@ class CloserPanel(Panel):
         self.list = TileList()
         self.others = QCheckBox("&All tiles")
         self.others.setToolTip("Draw the other tiles too")
-        self.colours = QCheckBox("&Colours")
+        self.colours = QCheckBox("Colou&rs")
         self.colours.setToolTip("Colour each place by the largest logit of the tiles over it")
         self.verdict = ValueLabel("Verdict")
-        self.count = _sentence("Count of tiles")
-        self.legend = _sentence("Legend of the colours")
+        self.count = quiet_label("Count of tiles")
+        self.legend = quiet_label("Legend of the colours")
+        self.tries = quiet_label("About the largest")
+        self.side = QWidget()
         self.bar = QProgressBar()
         self._lay_out()
         self._wire()
@@ -58,11 +61,8 @@ class CloserPanel(Panel):
         keep.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(keep)
         self.legend.hide()
-        tries = _sentence("About the largest")
-        tries.show_value(MANY_TRIES)
-        side = QWidget()
-        side.setFixedWidth(_SIDE_WIDTH)
-        column = QVBoxLayout(side)
+        self.side.setFixedWidth(_SIDE_WIDTH)
+        column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view, 3)
         column.addWidget(self.list, 2)
@@ -74,12 +74,12 @@ class CloserPanel(Panel):
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self.canvas, 1)
-        row.addWidget(side)
+        row.addWidget(self.side)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
         whole.addLayout(row, 1)
-        for widget in (self.bar, self.verdict, self.count, self.legend, tries):
+        for widget in (self.bar, self.verdict, self.count, self.legend, self.tries):
             whole.addWidget(widget)
 
     def _wire(self) -> None:
@@ -128,10 +128,23 @@ class CloserPanel(Panel):
         self.closer = closer
         self.canvas.show_tiles(closer, self.rule)
         self.list.show_tiles(closer, self.rule)
-        self.verdict.show_value("" if self.subject is None else verdict_stays(self.subject, self.rule))
+        if self.subject is not None:
+            self.verdict.show_value(verdict_stays(self.subject, self.rule))
+            self.tries.show_value(tries_words(self.subject.bundle.model_id))
         self.legend.show_value(colour_words(self.canvas.strongest))
+        there = self._tiles_there()
+        for widget in (self.side, self.tries):
+            widget.setVisible(there)  # where there is nothing to find, the picture has the room
+        self.legend.setVisible(there and self.colours.isChecked())
         if closer is not None:
             self.count.show_value(count_words(closer, self.rule))
+
+    def _tiles_there(self) -> bool:
+        """Whether there is anything to find: known from the picture's size, before anything has been asked."""
+        if self.subject is None:
+            return False
+        image = self.subject.seen.picture.image
+        return tiles_of(image.width, image.height, self.subject.bundle.card.preprocessing).count > 0
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
@@ -151,10 +164,3 @@ class CloserPanel(Panel):
         self.canvas.with_others, self.canvas.with_colours = self.others.isChecked(), self.colours.isChecked()
         self.legend.setVisible(self.colours.isChecked())
         self.canvas.update()
-
-
-def _sentence(name: str) -> ValueLabel:
-    label = ValueLabel(name)
-    label.setWordWrap(True)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label

@@ -1,14 +1,13 @@
 """The tiles, the largest logit first; the arrow keys go through them."""
 
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from alpaca_gui.explain.closer import Closer, Tile
 from alpaca_gui.gui.row_delegate import digits_font
-from alpaca_gui.gui.signs import Sign, draw_sign
-from alpaca_gui.gui.theme import current_theme
+from alpaca_gui.gui.signs import Sign
 from alpaca_gui.gui.why.closer.words import tile_words
+from alpaca_gui.gui.why.sign_icon import sign_icon
 from alpaca_gui.logit.verdict import Rule, decide_one
 
 _ICON = 14
@@ -27,6 +26,7 @@ class TileList(QListWidget):
         self.setAccessibleName("Tiles, the largest logit first")
         self.setFont(digits_font(self.font()))
         self.setUniformItemSizes(True)
+        self.setIconSize(QSize(_ICON, _ICON))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._tiles: tuple[Tile, ...] = ()
         self._kept: Tile | None = None
@@ -43,13 +43,13 @@ class TileList(QListWidget):
         self._tiles = () if closer is None else closer.best
         if closer is None:
             self._kept = None
-        signs = {sign: _icon(sign, self.devicePixelRatioF()) for sign in (Sign.NO, Sign.YES, Sign.UNSURE)}
+        signs = {sign: sign_icon(sign, _ICON, self.devicePixelRatioF()) for sign in (Sign.NO, Sign.YES, Sign.UNSURE)}
         with QSignalBlocker(self):
             self.clear()
             for tile in self._tiles:
                 sign = Sign(int(decide_one(tile.logit, rule)))
                 item = QListWidgetItem(signs[sign], "" if closer is None else tile_words(tile, closer))
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {sign.word}")
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()} pixels, {sign.word}")
                 self.addItem(item)
             if self._tiles:
                 self.setCurrentRow(self._tiles.index(self._kept) if self._kept in self._tiles else 0)
@@ -64,20 +64,3 @@ class TileList(QListWidget):
     def _on_row(self, _row: int) -> None:
         self._kept = self.tile
         self.tile_chosen.emit(self.tile)
-
-
-def _icon(sign: Sign, ratio: float) -> QIcon:
-    icon = QIcon(_pixmap(sign, ratio, Qt.GlobalColor.transparent))
-    # On the ground of the current row the colours of decisions would be hard to see.
-    icon.addPixmap(_pixmap(sign, ratio, QColor(current_theme().surface)), QIcon.Mode.Selected)
-    return icon
-
-
-def _pixmap(sign: Sign, ratio: float, ground: QColor | Qt.GlobalColor) -> QPixmap:
-    pixmap = QPixmap(round(_ICON * ratio), round(_ICON * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(ground)
-    painter = QPainter(pixmap)
-    draw_sign(painter, sign, QRectF(1, 1, _ICON - 2, _ICON - 2), current_theme())
-    painter.end()
-    return pixmap

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from alpaca_gui.explain.firm_words import State
 from alpaca_gui.gui.theme import Theme, current_theme
-from alpaca_gui.gui.why.firm.words import State
 
 _SHAPE: Final = 14
 _MARGIN: Final = 10
@@ -17,7 +17,7 @@ _LINE: Final = 2.0
 
 
 class Badge(QWidget):
-    """Says stable, flips or shaken; nothing while that is open, and keeps its room."""
+    """Says stable or flips; nothing while that is open, and keeps its room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,11 +61,11 @@ class Badge(QWidget):
 
 
 def _ink(state: State, theme: Theme) -> QColor:
-    return QColor({State.STABLE: theme.text, State.FLIPS: theme.failed, State.SHAKEN: theme.unsure}[state])
+    return QColor(theme.text if state is State.STABLE else theme.failed)
 
 
 def _shape(state: State, corner: QPointF) -> QPainterPath:
-    """A tick, arrows to and fro, or a wave, in a square from ``corner`` on."""
+    """A tick, or arrows to and fro, in a square from ``corner`` on."""
     path, size = QPainterPath(), float(_SHAPE)
 
     def at(x: float, y: float) -> QPointF:
@@ -82,8 +82,4 @@ def _shape(state: State, corner: QPointF) -> QPainterPath:
         case State.FLIPS:
             line((0.0, 0.3), (1.0, 0.3), (0.72, 0.05))
             line((1.0, 0.7), (0.0, 0.7), (0.28, 0.95))
-        case State.SHAKEN:
-            path.moveTo(at(0.0, 0.6))
-            path.cubicTo(at(0.25, 0.0), at(0.4, 0.1), at(0.5, 0.5))
-            path.cubicTo(at(0.6, 0.9), at(0.75, 1.0), at(1.0, 0.4))
     return path

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from alpaca_gui.explain.firm_words import AS_IT_IS
 from alpaca_gui.explain.firmness import Firmness
 from alpaca_gui.gui.row_delegate import digits_font
-from alpaca_gui.gui.signs import Sign, draw_sign
-from alpaca_gui.gui.theme import current_theme
+from alpaca_gui.gui.signs import Sign
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.gui.why.firm.changed_images import COPY
-from alpaca_gui.gui.why.firm.words import AS_IT_IS, copy_words, difference_text
+from alpaca_gui.gui.why.firm.words import copy_words, difference_text
+from alpaca_gui.gui.why.sign_icon import sign_icon
 from alpaca_gui.logit.verdict import Rule, decide_one
 from alpaca_gui.logit.words import short_logit_text
 
@@ -21,7 +22,7 @@ ORIGINAL: Final = "original"
 """Key of the row of the picture as it is."""
 
 _ICON: Final = 12
-_LEAST_WIDTH: Final = 324
+_LEAST_WIDTH: Final = 340
 _NAME, _LOGIT, _DIFFERENCE = range(3)
 
 
@@ -89,7 +90,7 @@ class ChangeTable(QTreeWidget):
         """List the logits, each with the sign of the decision; the row that was current stays so."""
         kept = self.key
         self.rows = rows_of(firmness)
-        icons = {sign: _icon(sign, self.devicePixelRatioF()) for sign in (Sign.NO, Sign.YES, Sign.UNSURE)}
+        icons = {sign: sign_icon(sign, _ICON, self.devicePixelRatioF()) for sign in (Sign.NO, Sign.YES, Sign.UNSURE)}
         with QSignalBlocker(self):
             self.clear()
             for row in self.rows:
@@ -130,19 +131,3 @@ class ChangeTable(QTreeWidget):
     def _on_current(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
         if item is not None:
             self.change_chosen.emit(str(item.data(_NAME, Qt.ItemDataRole.UserRole)))
-
-
-def _icon(sign: Sign, ratio: float) -> QIcon:
-    icon = QIcon(_pixmap(sign, ratio, QColor(Qt.GlobalColor.transparent)))
-    # On the ground of the current row the colours of decisions would be hard to see.
-    icon.addPixmap(_pixmap(sign, ratio, QColor(current_theme().surface)), QIcon.Mode.Selected)
-    return icon
-
-
-def _pixmap(sign: Sign, ratio: float, ground: QColor) -> QPixmap:
-    pixmap = QPixmap(round(_ICON * ratio), round(_ICON * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(ground)
-    with QPainter(pixmap) as painter:
-        draw_sign(painter, sign, QRectF(1, 1, _ICON - 2, _ICON - 2), current_theme())
-    return pixmap

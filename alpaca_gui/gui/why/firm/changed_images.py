@@ -10,7 +10,9 @@ from PySide6.QtGui import QImage
 from alpaca_gui.explain.firmness import small_changes, working_copy
 from alpaca_gui.explain.lens import Lens, Seen
 from alpaca_gui.gui.images import image_of
-from alpaca_gui.gui.why.lens_thread import Inquiry, LensThread, Step, Work
+from alpaca_gui.gui.why.inquiry import Inquiry
+from alpaca_gui.gui.why.lens_thread import LensThread
+from alpaca_gui.gui.why.question import Step, Work
 
 COPY: Final = "copy"
 """Key of the copy that is changed in a large picture's place; a change has its name."""

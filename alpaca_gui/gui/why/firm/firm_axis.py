@@ -10,12 +10,14 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from alpaca_gui.explain.firm_words import AS_IT_IS
 from alpaca_gui.explain.firmness import Firmness
 from alpaca_gui.gui.calm_plot import calm, dress
 from alpaca_gui.gui.logit_dots import SIZES, SYMBOLS
 from alpaca_gui.gui.signs import Sign, colour
 from alpaca_gui.gui.theme import current_theme
-from alpaca_gui.gui.why.firm.words import AS_IT_IS, mark_words
+from alpaca_gui.gui.why.axis_words import axis_text
+from alpaca_gui.gui.why.firm.words import mark_words
 from alpaca_gui.logit.verdict import Rule, decide_one
 from alpaca_gui.logit.words import short_logit_text
 
@@ -24,6 +26,7 @@ LANES: Final = 5
 
 _HEIGHT: Final = 164
 _LEAST_HEIGHT: Final = 132
+_TOP: Final = 1.04
 _BAR: Final = 0.3
 _HALF: Final = 0.055
 _FIRST_LANE: Final = 0.46
@@ -65,12 +68,13 @@ class FirmAxis(QWidget):
         plot.hideAxis("left")
         plot.getAxis("bottom").enableAutoSIPrefix(False)
         plot.setLabel("bottom", "no  ←  logit  →  yes")
-        plot.setYRange(0, 1, padding=0)
+        plot.setYRange(0, _TOP, padding=0)
         self._band = pg.LinearRegionItem(movable=False)
         self._band.setZValue(-10)
         low = {"position": 0.09, "anchors": [(0, 0.5), (1, 0.5)]}
-        self._threshold = pg.InfiniteLine(angle=90, label="threshold {value:.2f}", labelOpts=low)
-        self.own = pg.InfiniteLine(angle=90, label=" ", labelOpts={"position": 0.95, "anchors": [(0, 0.5), (1, 0.5)]})
+        self._threshold = pg.InfiniteLine(angle=90, label="threshold", labelOpts=low)
+        self.own = pg.InfiniteLine(angle=90, label=" ", labelOpts={"position": 0.94, "anchors": [(0, 0.5), (1, 0.5)]})
+        self.own.setZValue(-5)  # under the words of the threshold
         self.span = pg.BarGraphItem(x0=[0.0], x1=[0.0], y0=[_BAR - _HALF], y1=[_BAR + _HALF])
         self.middle = pg.PlotCurveItem()
         self.marks = pg.ScatterPlotItem(pxMode=True, hoverable=True, tip=_tip)
@@ -101,7 +105,7 @@ class FirmAxis(QWidget):
         behind.setAlpha(200)
         for text in (self._lowest, self._highest):
             text.setColor(theme.quiet)
-        for text in (self._lowest, self._highest, self.own.label):
+        for text in (self._lowest, self._highest, self.own.label, self._threshold.label):
             text.fill = pg.mkBrush(behind)
         self._draw()
 
@@ -123,6 +127,7 @@ class FirmAxis(QWidget):
     def _draw(self) -> None:
         rule, firmness = self._rule, self._firmness
         self._threshold.setValue(rule.threshold)
+        self._threshold.label.setFormat(f"threshold {axis_text(rule.threshold)}")
         self._band.setRegion((rule.threshold - rule.band, rule.threshold + rule.band))
         self._band.setVisible(rule.band > 0)
         for item in (self.own, self.span, self.middle, self._lowest, self._highest):

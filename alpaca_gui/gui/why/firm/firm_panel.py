@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from alpaca_gui.explain.firm_words import AS_IT_IS, state_of
 from alpaca_gui.explain.firmness import Firmness, firmness, small_changes
 from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.gui.why.firm.badge import Badge
@@ -13,8 +14,8 @@ from alpaca_gui.gui.why.firm.change_table import ORIGINAL, ChangeTable
 from alpaca_gui.gui.why.firm.changed_images import ChangedImage, ChangedImages
 from alpaca_gui.gui.why.firm.firm_axis import FirmAxis
 from alpaca_gui.gui.why.firm.picture_pair import PicturePair
-from alpaca_gui.gui.why.firm.words import AS_IT_IS, firm_sentence, state_of
-from alpaca_gui.gui.why.lens_thread import Inquiry
+from alpaca_gui.gui.why.firm.words import panel_sentence
+from alpaca_gui.gui.why.inquiry import Inquiry
 from alpaca_gui.gui.why.panel import Context, Panel
 from alpaca_gui.gui.why.subject import Subject
 from alpaca_gui.logit.verdict import Rule
@@ -33,7 +34,7 @@ class FirmPanel(Panel):
 
     HINT: ClassVar[str] = (
         "The same picture under small changes that a person would say change nothing: mirrored, cropped to 90 %, "
-        "saved as JPEG, lit otherwise, turned by 5°. A firm logit keeps its side of the threshold under all of them."
+        "saved as JPEG, lit otherwise, turned by 5°. A firm logit gives the same answer under all of them."
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -161,7 +162,7 @@ class FirmPanel(Panel):
 
     def _show(self, found: Firmness) -> None:
         self.firmness = found
-        sentence = self._trouble or firm_sentence(found, self.rule)
+        sentence = self._trouble or panel_sentence(found, self.rule)
         self.badge.show_state(state_of(found, self.rule))
         self.sentence.show_value(sentence)
         self.axis.setAccessibleDescription(sentence)

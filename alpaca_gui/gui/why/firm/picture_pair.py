@@ -2,15 +2,18 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from alpaca_gui.explain.firm_words import AS_IT_IS
 from alpaca_gui.gui.canvas import Canvas
 from alpaca_gui.gui.elided import ElidedLabel
-from alpaca_gui.gui.why.firm.words import AS_IT_IS
 
 _LEAST: Final = QSize(72, 60)
+_GAP: Final = 3
+_LINES: Final = 3
+_WRAPPED: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 class PicturePair(QWidget):
@@ -27,15 +30,15 @@ class PicturePair(QWidget):
 
     def show_original(self, image: QImage) -> None:
         """Show a picture, and nothing beside it."""
-        self.original.show_image(image)
+        self.original.show_image(image, _capital(AS_IT_IS))
         self.show_changed(QImage(), "")
         self._turn()
 
     def show_changed(self, image: QImage, words: str) -> None:
         """Show the picture as it was changed."""
-        self.changed.show_image(image)
+        self.changed.show_image(image, _capital(words))
+        self.original.arrange()
         self.changed.canvas.setAccessibleName(f"The picture {words}" if words else "The changed picture")
-        self.changed.caption.show_text(_capital(words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put them where they are larger."""
@@ -50,51 +53,94 @@ class PicturePair(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if beside >= below else QBoxLayout.Direction.TopToBottom
         if direction != self._row.direction():
             self._row.setDirection(direction)
+        level = direction == QBoxLayout.Direction.LeftToRight
+        self.original.beside, self.changed.beside = (self.changed, self.original) if level else (None, None)
+        for each in (self.original, self.changed):
+            each.arrange()
 
 
 class _Captioned(QWidget):
-    """A picture with a line below it."""
+    """A picture with its words right below it, whatever room the picture leaves; both in the middle."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
         self.image = QImage()
-        self.canvas = _Small()
+        self.beside: _Captioned | None = None
+        self.canvas = _Small(self)
         self.canvas.setAccessibleName("The picture as it is")
-        self.caption = _Caption(words)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self.caption)
+        self.caption = _Caption(words, self)
 
-    def show_image(self, image: QImage) -> None:
-        """Show a picture; null for none."""
+    def show_image(self, image: QImage, words: str) -> None:
+        """Show a picture, and what it is; null and nothing for none."""
         self.image = image
         self.canvas.show_image(image)
+        self.caption.show_text(words)
+        self.arrange()
 
     @property
     def aspect(self) -> float:
         """Width over height of the picture; 1 where there is none."""
         return 1.0 if self.image.isNull() else self.image.width() / self.image.height()
 
+    def minimumSizeHint(self) -> QSize:
+        """Have room for a small picture, and a line below it."""
+        return _LEAST + QSize(0, self.caption.line)
+
+    def sizeHint(self) -> QSize:
+        """Ask for more."""
+        return self.canvas.sizeHint() + QSize(0, self.caption.line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find room for both anew."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Lay both out; where another picture is beside, its words have as much room, so that both stand level."""
+        width = self.width()
+        below = max(one.caption.heightForWidth(width) for one in (self, self.beside) if one is not None)
+        room = max(1, self.height() - below - _GAP)
+        high = min(room, max(1, round(width / self.aspect)))
+        top = max(0, (room - high) // 2)
+        self.canvas.setGeometry(0, top, width, high)
+        self.caption.setGeometry(0, top + high + _GAP, width, below)
+
 
 class _Caption(ElidedLabel):
-    """In the middle below its picture."""
+    """In the middle below its picture, on as many lines as it takes, up to a few."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self.setWordWrap(True)
+
+    @property
+    def line(self) -> int:
+        """How high one line is."""
+        return self.fontMetrics().height() + 2
+
+    def heightForWidth(self, width: int) -> int:
+        """Give the height that the words take; of many lines that of a few."""
+        return min(self._box(width).height() + 2, _LINES * self.line)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw as much of the text as fits."""
+        """Draw the words; on one line what fits, where they are too many."""
         painter = QPainter(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+        text = self.text()
+        if self._box(self.width()).height() > self.height():
+            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, self.width())
+        painter.drawText(self.rect(), _WRAPPED, text)
+
+    def _box(self, width: int) -> QRect:
+        return self.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, self.text())
 
 
 class _Small(Canvas):
     """A canvas for little room."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMinimumSize(_LEAST)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setMinimumSize(1, 1)
 
     def sizeHint(self) -> QSize:
         """Ask for more."""

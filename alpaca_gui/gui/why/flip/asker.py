@@ -14,7 +14,10 @@ from alpaca_gui.explain.lens import Lens, Seen
 from alpaca_gui.explain.probe import Copy, Probe
 from alpaca_gui.explain.smallest_flip import Search, find_smallest
 from alpaca_gui.gui.images import image_of
-from alpaca_gui.gui.why.lens_thread import Inquiry, LensThread, Step
+from alpaca_gui.gui.why.inquiry import Inquiry
+from alpaca_gui.gui.why.lens_thread import LensThread
+from alpaca_gui.gui.why.question import Step
+from alpaca_gui.logit.verdict import Rule
 
 _QUICK_S: Final = 0.020
 """A change that took longer is followed by the next one before the curve goes on: 25 answers a second at least."""
@@ -71,17 +74,17 @@ class Asker(QObject):
         """Whether the smallest flip is looked for."""
         return self._search.busy
 
-    def ask(self, adjustment: Adjustment, slider: Slider | None, threshold: float) -> None:
+    def ask(self, adjustment: Adjustment, slider: Slider | None, rule: Rule) -> None:
         """Look at a change, then at a slider's whole curve; of what was asked before, only what is begun is told."""
         self._newer.set()
         self._newer = Event()
         self._search.forget()
-        self._changes.ask(_Change(self._probes, adjustment, slider, threshold, self._newer))
+        self._changes.ask(_Change(self._probes, adjustment, slider, rule, self._newer))
 
-    def search(self, threshold: float) -> None:
+    def search(self, rule: Rule) -> None:
         """Look for the smallest flip; the next `ask` ends that."""
         self._newer.set()
-        self._search.ask(_Smallest(self._probes, threshold))
+        self._search.ask(_Smallest(self._probes, rule))
 
     def stop_search(self) -> None:
         """Look for it no more."""
@@ -134,7 +137,7 @@ class _Change:
     probes: _Probes
     adjustment: Adjustment
     slider: Slider | None
-    threshold: float
+    rule: Rule
     newer: Event
 
     def __call__(self, lens: Lens, seen: Seen, cancel: Event, step: Step) -> object:
@@ -146,7 +149,7 @@ class _Change:
         waited_for = self.newer.is_set() and time.perf_counter() - begun > _QUICK_S
         if self.slider is None or waited_for or cancel.is_set():
             return None
-        return curve(probe, self.adjustment, self.slider, self.threshold, _Either(cancel, self.newer), step)
+        return curve(probe, self.adjustment, self.slider, self.rule, _Either(cancel, self.newer), step)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,7 +157,7 @@ class _Smallest:
     """The work of the search."""
 
     probes: _Probes
-    threshold: float
+    rule: Rule
 
     def __call__(self, lens: Lens, seen: Seen, cancel: Event, step: Step) -> object:
-        return find_smallest(self.probes.of(lens, seen), self.threshold, cancel, step)
+        return find_smallest(self.probes.of(lens, seen), self.rule, cancel, step)

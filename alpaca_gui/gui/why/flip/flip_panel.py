@@ -16,11 +16,11 @@ from alpaca_gui.gui.why.flip.flip_view import FlipView
 from alpaca_gui.gui.why.panel import Context, Panel
 from alpaca_gui.gui.why.subject import Subject
 from alpaca_gui.imaging.alter import Patch
-from alpaca_gui.logit.verdict import Rule, decide_one
+from alpaca_gui.logit.verdict import Decision, Rule, decide_one
 
 
 class FlipPanel(Panel):
-    """Has the picture changed by hand, and shows when its decision flips.
+    """Has the picture changed by hand, and shows where another decision is made of it: yes, no or unsure.
 
     Attributes
     ----------
@@ -104,10 +104,9 @@ class FlipPanel(Panel):
         """Look at a change, and have the plot be about a slider, or about the way of the patch."""
         self.slider, self.adjustment, self.dragging, self._found = slider, adjustment, dragging, found
         self._failure = ""
-        threshold = self.rule.threshold
-        if dragging or (self.curve is not None and not self.curve.about(adjustment, slider, threshold)):
+        if dragging or (self.curve is not None and not self.curve.about(adjustment, slider, self.rule)):
             self.curve = None
-        self.asker.ask(adjustment, None if dragging else slider, threshold)
+        self.asker.ask(adjustment, None if dragging else slider, self.rule)
         self.view.show_searching(searching=False)
         self.view.sliders.show_adjustment(adjustment)
         self._draw()
@@ -141,7 +140,7 @@ class FlipPanel(Panel):
             self._want(self.slider, self.adjustment, found="The search was stopped.")
         elif self.shown is not None:
             self._found = "Trying every slider alone…"
-            self.asker.search(self.rule.threshold)
+            self.asker.search(self.rule)
             self.view.show_searching(searching=True)
             self._draw()
 
@@ -150,17 +149,19 @@ class FlipPanel(Panel):
         self.shown, self._failure = shown, ""
         if self.dragging and shown.adjustment.laid.side and same_but_place(shown.adjustment, self.adjustment):
             aspect = shown.image.width() / shown.image.height()
-            self.path = self.path.to(shown.adjustment, shown.logit, aspect, starts_yes=self._starts_yes(shown))
+            self.path = self.path.to(shown.adjustment, shown.logit, aspect)
         self.view.canvas.show_image(shown.image)
-        self.view.estimate.setText(copy_words(shown.copy))
+        self.view.estimate.setText(copy_words(shown.copy, self.rule))
         self._draw()
 
-    def _starts_yes(self, shown: Shown) -> bool:
-        return shown.copy.logit > self.rule.threshold
+    @property
+    def starts(self) -> Decision | None:
+        """What is decided of the copy as it is; None before it was looked at."""
+        return None if self.shown is None else decide_one(self.shown.copy.logit, self.rule)
 
     @Slot(object)
     def _on_curve(self, curve: Curve) -> None:
-        if not self.dragging and curve.about(self.adjustment, self.slider, self.rule.threshold):
+        if not self.dragging and curve.about(self.adjustment, self.slider, self.rule):
             self.curve = curve
             self._draw()
 
@@ -168,9 +169,9 @@ class FlipPanel(Panel):
     def _on_searched(self, search: Search) -> None:
         if search.flip is not None:
             self.path = PatchPath()
-            self._want(search.flip.slider, search.flip.adjustment, found=search_words(search, self.rule))
+            self._want(search.flip.slider, search.flip.adjustment, found=search_words(search))
         else:
-            self._found = search_words(search, self.rule)
+            self._found = search_words(search)
             self.view.show_searching(searching=not search.complete)
             self._draw()
 
@@ -181,8 +182,10 @@ class FlipPanel(Panel):
         self._draw()
 
     def _draw(self) -> None:
-        view, shown = self.view, self.shown
-        view.canvas.show_patch(self.adjustment.laid, self.path.best if self.path.about(self.adjustment) else None)
+        view, shown, starts = self.view, self.shown, self.starts
+        about = self.path.about(self.adjustment)
+        best = None if starts is None or not about else self.path.best(starts, self.rule)
+        view.canvas.show_patch(self.adjustment.laid, best)
         view.search.setEnabled(shown is not None)
         view.reset.setEnabled(self.adjustment.plain != Adjustment())
         if self.dragging:
@@ -197,6 +200,7 @@ class FlipPanel(Panel):
         view.sentence.setText(self._failure or self._found or self._sentence())
 
     def _sentence(self) -> str:
-        if self.dragging and self.shown is not None and self.path.about(self.adjustment):
-            return path_words(self.path, self.rule, starts_yes=self._starts_yes(self.shown))
-        return "" if self.curve is None else crossing_words(self.curve, self.rule)
+        starts = self.starts
+        if self.dragging and starts is not None and self.path.about(self.adjustment):
+            return path_words(self.path, self.rule, starts)
+        return "" if self.curve is None else crossing_words(self.curve)

@@ -32,7 +32,9 @@ class FlipView(QWidget):
         self.plot = FlipPlot()
         self.estimate = QLabel()
         self.reset.setToolTip("Take all changes back")
-        self.search.setToolTip("Try every slider alone: which one flips the decision with the smallest part of its way")
+        self.search.setToolTip(
+            "Try every slider alone: which one gives another decision with the smallest part of its way"
+        )
         for label in (self.sentence, self.estimate):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)

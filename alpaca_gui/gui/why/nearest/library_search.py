@@ -48,7 +48,7 @@ class LibrarySearch(QObject):
         self._cancel.set()
         cancel = self._cancel = Event()
         collection = self._collection
-        library, backbone = collection.library, collection.backbone
+        library, backbone = collection.library, collection.answering.backbone
         rows = RowsOnSides.of(collection.columns, collection.rule, key)
         self._near.run(lambda: nearest_rows(library, backbone, embedding, rows, most, cancel), "nearest rows")
 

@@ -13,7 +13,7 @@ from alpaca_gui.errors import BundleError, PictureError
 from alpaca_gui.explain.lens import Lens, Seen
 from alpaca_gui.explain.nearest import MISFIT, NearestTraining, TrainingIndex, nearest_training, thumbnail_picture
 from alpaca_gui.gui.images import image_of
-from alpaca_gui.gui.why.lens_thread import Step
+from alpaca_gui.gui.why.question import Step
 from alpaca_gui.imaging.content import fingerprint
 from alpaca_gui.imaging.source import LinkSource, PixelSource, Source
 

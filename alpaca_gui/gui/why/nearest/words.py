@@ -1,6 +1,7 @@
 """What is nearest, in words."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from alpaca_gui.engine.card import ModelCard
@@ -13,7 +14,6 @@ NO_TELLING: Final = (
     "This model does not tell what it was trained on, so there are no training pictures to compare with."
 )
 NO_EMBEDDING: Final = "This model gives no embedding of a picture, so nothing can be compared."
-NO_OTHERS: Final = "No other picture of this library can be compared: the model has classified none."
 ONLY_NAMED: Final = (
     "Not all of these can be shown: the model holds no small picture of them. Drop the folder that it was trained with "
     "onto the window, and they are."
@@ -37,32 +37,48 @@ def answer_of(card: ModelCard, label: int) -> str:
     return f"“{printable(card.yes if label else card.no)}”"
 
 
-def training_sentence(yes: float | None, no: float | None, card: ModelCard, decision: Decision) -> str:
-    """Say which training pictures are nearest, by the largest cosine of each label (None where there is none)."""
-    if yes is None or no is None:
-        return _one_side(yes, no, card, "training picture", "labelled")
-    first, second = (1, 0) if yes >= no else (0, 1)
-    near = {1: yes, 0: no}
-    return (
-        f"The training picture most like this one is labelled {answer_of(card, first)} ({cosine_text(near[first])} "
-        f"alike); the nearest labelled {answer_of(card, second)} is {cosine_text(near[second])} alike. "
-        f"{_agreement(yes, no, decision)}"
-    )
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is said of one kind of pictures.
+
+    Attributes
+    ----------
+    what
+        One of them.
+    how
+        How it comes to a side, before the side's name.
+    nothing
+        What is said where there is none.
+    """
+
+    what: str
+    how: str
+    nothing: str
+
+    def side(self, card: ModelCard, label: int) -> str:
+        """Name a side: ``labelled “alpaca”``."""
+        return f"{self.how} {answer_of(card, label)}"
 
 
-def library_sentence(yes: float | None, no: float | None, card: ModelCard, decision: Decision) -> str:
-    """Say which of the library's pictures are nearest, as `training_sentence`."""
-    if yes is None and no is None:
-        return NO_OTHERS
+TRAINING: Final = Kind("training picture", "labelled", "There is no other training picture to compare with.")
+LIBRARY: Final = Kind(
+    "picture of this library",
+    "on the side of",
+    "No other picture of this library can be compared: the model has classified none.",
+)
+
+
+def nearest_sentence(kind: Kind, yes: float | None, no: float | None, card: ModelCard, decision: Decision) -> str:
+    """Say which pictures are nearest, by the largest cosine on each side (None where there is none)."""
+    near = {label: cosine for label, cosine in ((1, yes), (0, no)) if cosine is not None}
+    if not near:
+        return kind.nothing
+    first = max(near, key=lambda label: near[label])
+    start = f"The {kind.what} most like this one is {kind.side(card, first)} ({cosine_text(near[first])} alike);"
+    other = kind.side(card, 1 - first)
     if yes is None or no is None:
-        return _one_side(yes, no, card, "picture of this library", "on the side of")
-    first, second = (1, 0) if yes >= no else (0, 1)
-    near = {1: yes, 0: no}
-    return (
-        f"The picture of this library most like this one is on the side of {answer_of(card, first)} "
-        f"({cosine_text(near[first])} alike); the nearest on the side of {answer_of(card, second)} is "
-        f"{cosine_text(near[second])} alike. {_agreement(yes, no, decision)}"
-    )
+        return f"{start} there is none {other} to compare with."
+    return f"{start} the nearest {other} is {cosine_text(near[1 - first])} alike. {_agreement(yes, no, decision)}"
 
 
 def itself_sentence(nearest: NearestTraining, card: ModelCard) -> str:
@@ -80,16 +96,6 @@ def itself_sentence(nearest: NearestTraining, card: ModelCard) -> str:
 def together(sentences: Sequence[str]) -> str:
     """Join what there is to say."""
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _one_side(yes: float | None, no: float | None, card: ModelCard, what: str, how: str) -> str:
-    if yes is None and no is None:
-        return f"There is no other {what} to compare with."
-    label, cosine = (1, yes) if yes is not None else (0, no)
-    return (
-        f"The {what} most like this one is {how} {answer_of(card, label)} ({cosine_text(cosine or 0.0)} alike); there "
-        f"is none {how} {answer_of(card, 1 - label)} to compare with."
-    )
 
 
 def _agreement(yes: float, no: float, decision: Decision) -> str:

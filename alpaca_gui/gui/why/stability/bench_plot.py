@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -46,7 +46,7 @@ class BenchPlot(QWidget):
         super().__init__(parent)
         self.name = name
         self.drawing: Drawing | None = None
-        self.plot = pg.PlotWidget()
+        self.plot = pg.PlotWidget(enableMenu=False)
         self.exact = pg.PlotCurveItem(antialias=True, connect="finite")
         self.curves = {method: pg.PlotCurveItem(antialias=True, connect="finite") for method in Method}
         self.symbols = {method: pg.ScatterPlotItem(pxMode=True, size=10) for method in Method}
@@ -81,16 +81,16 @@ class BenchPlot(QWidget):
 
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
-        theme = current_theme()
+        theme, scale = current_theme(), self.devicePixelRatioF()
         dress(self.plot, theme)
-        self.exact.setPen(exact_pen(theme))
+        self.exact.setPen(exact_pen(theme, scale))
         for method, curve in self.curves.items():
-            curve.setPen(pen_of(method, theme))
+            curve.setPen(pen_of(method, theme, scale))
             self.symbols[method].setSymbol(SYMBOLS[method])
-            self.symbols[method].setPen(pg.mkPen(colour_of(method, theme), width=2))
+            self.symbols[method].setPen(pg.mkPen(colour_of(method, theme), width=2 * scale))
             self.symbols[method].setBrush(pg.mkBrush(theme.surface))
-        self.line.setPen(pg.mkPen(theme.accent, width=1.6))
-        self.line.setHoverPen(pg.mkPen(theme.accent, width=3.2))
+        self.line.setPen(pg.mkPen(theme.accent, width=1.6 * scale))
+        self.line.setHoverPen(pg.mkPen(theme.accent, width=3.2 * scale))
         self.line.label.setColor(theme.accent)
         fill = QColor(theme.surface)
         fill.setAlpha(_GROUND)
@@ -121,6 +121,12 @@ class BenchPlot(QWidget):
         if self.drawing is not None:
             self.line.setValue(float(self.drawing.axis.place(logit)))
             self.line.label.setFormat(short_logit_text(logit))
+
+    def event(self, event: QEvent) -> bool:
+        """Draw as broad lines on another screen, whose pixels may be smaller."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.restyle()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is little room."""

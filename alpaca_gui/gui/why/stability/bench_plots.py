@@ -1,5 +1,6 @@
 """The two diagrams of the bench, losses above gradients, over one axis of logits; with the keyboard too."""
 
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -43,31 +44,42 @@ class BenchPlots(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.legend = Legend()
-        self.loss, self.gradient = BenchPlot("loss"), BenchPlot("gradient")
+        self.loss = BenchPlot("loss")
+        self._built = [self.loss]
         self.axis = BenchAxis()
         self.logit = 0.0
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3, 3, 3, 3)
-        column.setSpacing(2)
-        column.addWidget(self.legend)
-        column.addWidget(self.loss, 3)
-        column.addWidget(self.gradient, 2)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(3, 3, 3, 3)
+        self._column.setSpacing(2)
+        self._column.addWidget(self.legend)
+        self._column.addWidget(self.loss, 3)
         self.loss.plot.getAxis("bottom").setStyle(showValues=False)
-        self.gradient.plot.setLabel("bottom", "no  ←  logit  →  yes")
-        self.gradient.line.label.hide()  # the one above says it
-        for plot in (self.loss, self.gradient):
-            plot.dragged.connect(self.moved)
-            plot.drag_ended.connect(self.settled)
+        self._listen(self.loss)
+
+    def _listen(self, plot: BenchPlot) -> None:
+        plot.dragged.connect(self.moved)
+        plot.drag_ended.connect(self.settled)
+
+    @cached_property
+    def gradient(self) -> BenchPlot:
+        """The diagram below; it is built when it is first asked for, since each takes 15 ms in which nothing moves."""
+        plot = BenchPlot("gradient")
+        plot.plot.setLabel("bottom", "no  ←  logit  →  yes")
+        plot.line.label.hide()  # the one above says it
+        self._listen(plot)
+        self._column.addWidget(plot, 2)
+        self._built.append(plot)
+        return plot
 
     @property
     def dragging(self) -> bool:
         """Whether the mouse has hold of the logit."""
-        return bool(self.loss.line.moving or self.gradient.line.moving)
+        return any(plot.line.moving for plot in self._built)
 
     def restyle(self) -> None:
         """Take over the colours of the theme that is shown now."""
-        self.loss.restyle()
-        self.gradient.restyle()
+        for plot in self._built:
+            plot.restyle()
         self.legend.update()
 
     def show_curves(self, curves: Curves, setting: Setting, axis: BenchAxis) -> None:

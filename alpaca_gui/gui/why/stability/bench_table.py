@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from alpaca_gui.explain.exact import digits_text
 from alpaca_gui.explain.stability_bench import Bench, Reading
 from alpaca_gui.gui.row_delegate import digits_font
 from alpaca_gui.gui.theme import current_theme
@@ -16,6 +15,7 @@ from alpaca_gui.gui.why.stability.words import (
     NAMES,
     comparison_text,
     error_text,
+    exact_text,
     tensorflow_text,
     trouble_text,
     value_text,
@@ -152,7 +152,7 @@ class BenchTable(QTableWidget):
         self._at(0, 1).setFont(digits_font(self.font()))
         for column, truth in enumerate((bench.exact_loss, bench.exact_gradient)):
             reading = (bench.exact.loss, bench.exact.gradient)[column]
-            self._show(None, column, [_short_digits(truth), reading.bits.hex], wrong=False)
+            self._show(None, column, [exact_text(truth), reading.bits.hex], wrong=False)
         for method, row in bench.rows.items():
             for column, reading in enumerate((row.loss, row.gradient)):
                 lines = [value_text(reading.value, kind), reading.bits.hex, error_text(reading)]
@@ -197,9 +197,3 @@ class BenchTable(QTableWidget):
 
 def _row_of(method: Method | None) -> int:
     return _FIRST + 2 * _ROWS.index(method) + 1
-
-
-def _short_digits(truth: object) -> str:
-    """Twelve digits of an exact value; the line below the table has them all."""
-    mantissa, _, exponent = digits_text(truth, 12).replace("-", "−").partition("e")
-    return f"{mantissa}e{exponent}" if exponent else mantissa

@@ -41,7 +41,7 @@ class Legend(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for (method, text), (x, row) in zip(TEXTS.items(), self._places(self.width()), strict=True):
                 y = row * line + line / 2
-                painter.setPen(_pen(method, theme))
+                painter.setPen(_pen(method, theme, self.devicePixelRatioF()))
                 painter.drawLine(x, round(y), x + _PIECE, round(y))
                 painter.setPen(QPen(theme.quiet))
                 box = QRectF(x + _PIECE + _GAP, row * line, self.width(), line)
@@ -64,5 +64,5 @@ class Legend(QWidget):
         return places
 
 
-def _pen(method: Method | None, theme: Theme) -> QPen:
-    return exact_pen(theme) if method is None else pen_of(method, theme)
+def _pen(method: Method | None, theme: Theme, scale: float) -> QPen:
+    return exact_pen(theme, scale) if method is None else pen_of(method, theme, scale)

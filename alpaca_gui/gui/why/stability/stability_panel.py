@@ -1,25 +1,24 @@
 """The panel of the stability bench: one logit, three ways to its loss, and the exact value."""
 
-from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from alpaca_gui.explain.stability_bench import FURTHEST, Bench, Curves, Setting, draw_curves, find_breaks, read_bench
+from alpaca_gui.explain.stability_bench import FURTHEST, Bench, Curves, read_bench
 from alpaca_gui.gui.row_delegate import digits_font
 from alpaca_gui.gui.value_label import ValueLabel
+from alpaca_gui.gui.why.inquiry import Inquiry
 from alpaca_gui.gui.why.panel import Context, Panel
 from alpaca_gui.gui.why.stability import words
-from alpaca_gui.gui.why.stability.bench_axis import WHOLE, BenchAxis, near
+from alpaca_gui.gui.why.stability.bench_axis import WHOLE, BenchAxis
 from alpaca_gui.gui.why.stability.bench_plots import BenchPlots
 from alpaca_gui.gui.why.stability.bench_table import BenchTable
 from alpaca_gui.gui.why.stability.controls import BenchControls
+from alpaca_gui.gui.why.stability.drawn import Drawn, drawn
 from alpaca_gui.gui.why.stability.tensorflow_asker import Comparison, TensorFlowAsker
 from alpaca_gui.gui.why.subject import Subject
-from alpaca_gui.logit.breaks import Break
-from alpaca_gui.logit.stability import Method
 from alpaca_gui.logit.verdict import Rule
 
 _SIDE_WIDTH: Final = 256
@@ -40,8 +39,8 @@ class StabilityPanel(Panel):
     ----------
     logit
         The one on the bench, as it was asked for; ``bench.logit`` is what the kind of number makes of it.
-    bench, curves
-        What was computed last; None before the first picture.
+    bench
+        The numbers of this very logit; None before the first picture.
     comparison
         What TensorFlow said last; None before it was asked.
     """
@@ -55,7 +54,6 @@ class StabilityPanel(Panel):
         super().__init__(context, parent)
         self.logit = 0.0
         self.bench: Bench | None = None
-        self.curves: Curves | None = None
         self.comparison: Comparison | None = None
         self.controls = BenchControls()
         self.lesson = ValueLabel("In words")
@@ -65,8 +63,8 @@ class StabilityPanel(Panel):
         self.ask = QPushButton(ASK)
         self.told = ValueLabel("TensorFlow")
         self.asker = TensorFlowAsker(self)
-        self._drawn: tuple[Setting, BenchAxis] | None = None
-        self._breaks: Mapping[Method, tuple[Break, ...]] = {}
+        self._drawing = Inquiry(context.thread, self)
+        self._drawn: Drawn | None = None
         self._side = QWidget()
         self._lay_out()
         self._wire()
@@ -107,6 +105,8 @@ class StabilityPanel(Panel):
         self.plots.moved.connect(self._on_moved)
         self.plots.settled.connect(self._on_setting)
         self.table.picked.connect(self._show_bits)
+        self._drawing.answered.connect(self._on_drawn)
+        self._drawing.failed.connect(self.lesson.show_value)
         self.ask.clicked.connect(self._on_ask)
         self.asker.answered.connect(self._on_answered)
         self.asker.failed.connect(self._on_failed)
@@ -129,7 +129,8 @@ class StabilityPanel(Panel):
         return min(max(logit, -FURTHEST), FURTHEST)
 
     def leave(self) -> None:
-        """Ask TensorFlow no more."""
+        """Want no curves any more, and ask TensorFlow no more."""
+        self._drawing.forget()
         if self.asker.busy:
             self.asker.give_up()
             self._show_told("")
@@ -151,31 +152,49 @@ class StabilityPanel(Panel):
 
     def _make_room(self) -> None:
         """Keep room for as many lines as the longest sentence takes, so that nothing below it moves in a drag."""
-        lines, width = 2 if self.width() >= _WIDE else 3, self.lesson.width()
-        needed = self.lesson.heightForWidth(width)
+        width = self.width()  # the sentence has all of it; its own width is still the old one while this is resized
+        self.lesson.setMinimumHeight(0)  # what it had counts into what a label says that it needs
+        lines, needed = 2 if width >= _WIDE else 3, self.lesson.heightForWidth(width)
         self.lesson.setMinimumHeight(max(lines * self.lesson.fontMetrics().lineSpacing(), needed))
 
     @Slot()
     def _draw(self) -> None:
-        """Compute everything anew that another setting, or another axis, changes."""
-        setting = self.controls.setting
-        other = self._drawn is None or self._drawn[0] != setting
-        if other:
-            self._breaks = find_breaks(setting)
-        axis = self._axis()
-        if other or self._drawn != (setting, axis):
-            self._drawn = (setting, axis)
-            self.curves = draw_curves(axis.logits, setting, self._breaks)
-            self.plots.show_curves(self.curves, setting, axis)
-            self.table.show_breaks(words.breaks_text(self.curves.breaks, setting.label))
+        """Read the numbers at once, and have anew what another setting, or another axis, changes."""
+        setting, axis, shown = self.controls.setting, self._axis(), self._drawn
+        if shown is not None and (shown.setting, shown.axis) == (setting, axis):
+            self._drawing.forget()
+        else:
+            logit = self.logit
+            breaks = shown.curves.breaks if shown is not None and shown.setting == setting else None
+            self._drawing.ask(lambda _lens, _seen, _cancel, _step: drawn(setting, logit, axis, breaks))
         self._read()
 
-    def _axis(self) -> BenchAxis:
+    def _axis(self) -> BenchAxis | None:
+        """The axis that is wanted; None where it is one near the logit, and the breaks are not known yet."""
+        shown = self._drawn
         if self.controls.whole:
             return WHOLE
-        if self.plots.dragging and self._drawn is not None and not self._drawn[1].whole:
-            return self._drawn[1]  # it stays as it is under a hand
-        return near(self.logit, [one.logit for one in self._breaks[Method.NAIVE]])
+        if shown is not None and self.plots.dragging and not shown.axis.whole:
+            return shown.axis  # it stays as it is under a hand
+        return shown.axis_near(self.logit) if shown is not None and shown.setting == self.controls.setting else None
+
+    @Slot(object)
+    def _on_drawn(self, found: Drawn) -> None:
+        self._drawn = found
+        self.plots.show_curves(found.curves, found.setting, found.axis)
+        self.table.show_breaks(words.breaks_text(found.curves.breaks, found.setting.label))
+        if self.bench is not None:
+            self.plots.show_logit(self.logit, self.bench.logit)
+
+    @property
+    def curves(self) -> Curves | None:
+        """What is drawn, computed in the thread that explains; None before the first answer."""
+        return None if self._drawn is None else self._drawn.curves
+
+    @property
+    def busy(self) -> bool:
+        """Whether curves are being computed."""
+        return self._drawing.busy
 
     def _read(self) -> None:
         self.bench = bench = read_bench(self.logit, self.controls.setting)

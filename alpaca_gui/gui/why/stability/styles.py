@@ -14,25 +14,28 @@ def colour_of(method: Method, theme: Theme) -> str:
     return {Method.NAIVE: theme.no, Method.CLIPPED: theme.unsure, Method.FROM_LOGITS: theme.yes}[method]
 
 
-def pen_of(method: Method, theme: Theme) -> QPen:
-    """From logits a whole line, clipped long dashes, sigmoid-then-log dots."""
-    pen = QPen(QColor(colour_of(method, theme)), 2.8)
+_WIDTHS: Final = {Method.FROM_LOGITS: 2.8, Method.CLIPPED: 2.2, Method.NAIVE: 2.6}
+_DASHES: Final = {Method.CLIPPED: (5, 4), Method.NAIVE: (1, 3)}
+
+
+def pen_of(method: Method, theme: Theme, scale: float) -> QPen:
+    """From logits a whole line, clipped long dashes, sigmoid-then-log dots.
+
+    ``scale`` is the screen's pixels for each of the window's: a cosmetic pen counts the screen's.
+    """
+    pen = QPen(QColor(colour_of(method, theme)), scale * _WIDTHS[method])
     pen.setCosmetic(True)
-    if method is Method.NAIVE:
-        pen.setWidthF(2.6)
-        pen.setDashPattern([1, 3])
-    elif method is Method.CLIPPED:
-        pen.setWidthF(2.2)
-        pen.setDashPattern([5, 4])
+    if method in _DASHES:
+        pen.setDashPattern(_DASHES[method])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
 
 
-def exact_pen(theme: Theme) -> QPen:
+def exact_pen(theme: Theme, scale: float) -> QPen:
     """The exact value: broad and faint, so that what lies on it is seen to lie on it."""
     faint = QColor(theme.quiet)
     faint.setAlpha(90)
-    pen = QPen(faint, 9)
+    pen = QPen(faint, scale * 9)
     pen.setCosmetic(True)
     return pen
 

@@ -33,9 +33,18 @@ def number_text(value: float, digits: int) -> str:
         return "not a number"
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
-    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
+    return _power_of_ten(f"{value:.{digits}g}")
+
+
+def _power_of_ten(number: str) -> str:
+    mantissa, _, exponent = number.partition("e")
     text = mantissa.replace("-", MINUS)
     return f"{text} × 10{str(int(exponent)).translate(_SUPERSCRIPT)}" if exponent else text
+
+
+def exact_text(truth: Real) -> str:
+    """Twelve digits of an exact value; `bits_text` has them all."""
+    return _power_of_ten(digits_text(truth, 12))
 
 
 def value_text(value: float, precision: Precision) -> str:

@@ -12,13 +12,16 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from alpaca_gui.gui.calm_plot import calm, dress, probability_over_logit
 from alpaca_gui.gui.logit_dots import LogitDots, reach_of
 from alpaca_gui.gui.theme import current_theme
+from alpaca_gui.gui.why.axis_words import axis_text
 from alpaca_gui.logit.sigmoid import sigmoid
 from alpaca_gui.logit.verdict import Rule
-from alpaca_gui.logit.words import short_logit_text
 
 _POINTS: Final = 241
 _FAINT: Final = 110
 _BEHIND: Final = -10
+_LOW, _HIGH = 0.1, 0.8
+_RIGHT, _LEFT = (0.0, 0.5), (1.0, 0.5)
+"""Where a word stands along a line, and its own point that lies on it."""
 
 
 class BentCurve(QWidget):
@@ -33,9 +36,7 @@ class BentCurve(QWidget):
         self.plain = pg.PlotCurveItem(antialias=True)
         self.bent = pg.PlotCurveItem(antialias=True)
         self.before = pg.ScatterPlotItem(pxMode=True, size=14, symbol="o", brush=None)
-        self.threshold = pg.InfiniteLine(
-            angle=90, label="threshold", labelOpts={"position": 0.1, "anchors": [(0, 0.5), (1, 0.5)]}
-        )
+        self.threshold = pg.InfiniteLine(angle=90, label="threshold")
         self.level = pg.InfiniteLine(
             angle=0, label="p = {value:.2f}", labelOpts={"position": 0.02, "anchors": [(0, 1), (0, 0)]}
         )
@@ -84,11 +85,16 @@ class BentCurve(QWidget):
         self.plain.setData(x, sigmoid(x))
         self.bent.setData(x, sigmoid(x / rule.temperature))
         self.threshold.setValue(rule.threshold)
-        self.threshold.label.setFormat(
-            f"threshold {short_logit_text(rule.threshold)}" if rule.threshold else "threshold 0"
-        )
+        self.threshold.label.setFormat(f"threshold {axis_text(rule.threshold)}")
+        self._place_word(rule.threshold)
         self._band.setRegion((rule.threshold - rule.band, rule.threshold + rule.band))
         self.level.setValue(probability)
         self.before.setData(x=[chosen], y=[float(sigmoid(chosen))])
         self.dots.show(logits, reach, rule)
         self.dots.show_one(chosen, rule)
+
+    def _place_word(self, threshold: float) -> None:
+        """Write "threshold" where the curve is not: low on its right, high on its left, unless the axis ends there."""
+        to_the_right = (threshold >= 0) == (abs(threshold) < self._reach / 2)
+        self.threshold.label.anchors = [_RIGHT if to_the_right else _LEFT] * 2
+        self.threshold.label.setPosition(_LOW if threshold >= 0 else _HIGH)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from alpaca_gui.gui.row_delegate import digits_font
+from alpaca_gui.gui.why.temperature.words import DIGITS
 from alpaca_gui.logit.calibration import FURTHEST
 
 _END: Final = 100
@@ -44,7 +45,7 @@ class TemperatureSlider(QWidget):
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
         self.slider.setTickInterval(_END // 2)
         self.slider.setAccessibleName("Temperature slider")
-        self.number = QDoubleSpinBox(minimum=1 / FURTHEST, maximum=FURTHEST, decimals=3, singleStep=0.05)
+        self.number = QDoubleSpinBox(minimum=1 / FURTHEST, maximum=FURTHEST, decimals=DIGITS, singleStep=0.05)
         self.number.setAccessibleName("Temperature")
         self.number.setToolTip("What logits are divided by before the sigmoid")
         self.number.setKeyboardTracking(False)

@@ -6,11 +6,11 @@ from typing import ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.gui.why.panel import Context, Panel
+from alpaca_gui.gui.why.quiet_label import quiet_label
 from alpaca_gui.gui.why.subject import Subject
 from alpaca_gui.gui.why.temperature import words
 from alpaca_gui.gui.why.temperature.bent_curve import BentCurve
@@ -57,9 +57,9 @@ class TemperaturePanel(Panel):
         self.slider = TemperatureSlider()
         self.table = TemperatureTable()
         self.changed = ValueLabel("Decisions that change")
-        self.why = _sentence("Why")
+        self.why = quiet_label("Why")
         self.probability = QDoubleSpinBox(minimum=0.01, maximum=0.99, decimals=2, singleStep=0.05, value=0.9)
-        self.moved = _sentence("A threshold given as a probability")
+        self.moved = quiet_label("A threshold given as a probability")
         self.use = QPushButton("&Use this temperature")
         self._lay_out()
         self.slider.changed.connect(self._on_temperature)
@@ -132,7 +132,7 @@ class TemperaturePanel(Panel):
     def _on_use(self) -> None:
         collection = self.context.collection
         collection.set_rule(with_temperature(collection.rule, self.temperature))
-        collection.keep_rule()
+        collection.changes.keep_rule()
 
     @Slot()
     def _on_collection(self) -> None:
@@ -174,10 +174,3 @@ class TemperaturePanel(Panel):
         by_probability = (rule_by_probability(probability, each) for each in (1.0, rule.temperature))
         moved = changed_decisions(logits, *by_probability)
         self.moved.show_value(words.probability_sentence(probability, rule.temperature, moved, n))
-
-
-def _sentence(name: str) -> ValueLabel:
-    label = ValueLabel(name)
-    label.setWordWrap(True)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label

@@ -3,17 +3,19 @@
 from typing import Final
 
 from alpaca_gui.gui.signs import Sign
-from alpaca_gui.logit.sigmoid import sigmoid
+from alpaca_gui.gui.why.axis_words import axis_text
 from alpaca_gui.logit.temperature import rule_by_probability, with_temperature
 from alpaca_gui.logit.verdict import Rule, judge
 from alpaca_gui.logit.words import probability_text, short_logit_text
 
 ONE: Final = "T = 1"
+DIGITS: Final = 3
+"""Behind the point of a temperature."""
 
 
 def temperature_text(temperature: float) -> str:
-    """A temperature as a column's title: ``T = 2.00``."""
-    return ONE if temperature == 1 else f"T = {temperature:.3g}"
+    """A temperature as a column's title, with the digits of the field beside the slider: ``T = 2.000``."""
+    return ONE if temperature == 1 else f"T = {temperature:.{DIGITS}f}"
 
 
 def probability_row(logit: float, temperature: float) -> tuple[str, str, str]:
@@ -23,7 +25,7 @@ def probability_row(logit: float, temperature: float) -> tuple[str, str, str]:
 
 def decision_row(logit: float, rule: Rule, temperature: float) -> tuple[str, str, str]:
     """What a threshold in logits decides."""
-    name = f"Decision, threshold {short_logit_text(rule.threshold)}" if rule.threshold else "Decision, threshold 0"
+    name = f"Decision, threshold {axis_text(rule.threshold)}"
     return name, _word(logit, with_temperature(rule, 1.0)), _word(logit, with_temperature(rule, temperature))
 
 
@@ -48,8 +50,8 @@ def threshold_sentence(rule: Rule, temperature: float) -> str:
     start = "The threshold is compared with the logit itself, before T divides it, so no decision can change"
     if rule.threshold == 0:
         return f"{start}: 0 is probability 0.5 at every T."
-    before, after = float(sigmoid(rule.threshold)), float(sigmoid(rule.threshold / temperature))
-    moved = f"{before:.3f} at T = 1" if temperature == 1 else f"{before:.3f} at T = 1 and {after:.3f} now"
+    before, after = (probability_text(rule.threshold / each) for each in (1.0, temperature))
+    moved = f"{before} at T = 1" if temperature == 1 else f"{before} at T = 1 and {after} now"
     return f"{start}; only the probability that {short_logit_text(rule.threshold)} stands for moves: {moved}."
 
 

@@ -4,19 +4,16 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpaca_gui.explain.tensor_numbers import LEVELS, TensorNumbers
 from alpaca_gui.gui.calm_plot import calm, dress
 from alpaca_gui.gui.theme import current_theme
+from alpaca_gui.gui.why.xray.channel_legend import STYLES, ChannelLegend, channel_pens
 from alpaca_gui.gui.why.xray.words import number_text
 
-_HEIGHT: Final = 92
+_HEIGHT: Final = 108
 _BARS: Final = 64
-_STYLES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
-_LIGHT: Final = ("#b3261e", "#1b7a3d", "#2459b3")
-_DARK: Final = ("#ff8a80", "#7ddc9a", "#86b1ff")
 
 
 class ChannelPlot(QWidget):
@@ -27,13 +24,15 @@ class ChannelPlot(QWidget):
         self.setAccessibleName("Histogram of the tensor's three channels")
         self.setFixedHeight(_HEIGHT)
         self.plot = pg.PlotWidget()
-        self.lines = [pg.PlotCurveItem(antialias=True) for _ in _STYLES]
+        self.lines = [pg.PlotCurveItem(antialias=True) for _ in STYLES]
+        self.legend = ChannelLegend()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.plot)
+        column.setSpacing(2)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self.legend)
         calm(self.plot)
         self.plot.hideAxis("left")
-        self.plot.getAxis("bottom").enableAutoSIPrefix(False)
         for line in self.lines:
             self.plot.addItem(line)
         self.restyle()
@@ -42,8 +41,8 @@ class ChannelPlot(QWidget):
         """Take over the colours of the theme that is shown now."""
         theme = current_theme()
         dress(self.plot, theme)
-        for line, ink, style in zip(self.lines, _DARK if theme.dark else _LIGHT, _STYLES, strict=True):
-            line.setPen(pg.mkPen(ink, width=1.6, style=style))
+        for line, pen in zip(self.lines, channel_pens(), strict=True):
+            line.setPen(pen)
 
     def show_numbers(self, numbers: TensorNumbers | None) -> None:
         """Draw a tensor's numbers, on a logarithmic scale; None takes them off."""

@@ -23,7 +23,7 @@ class ScoreField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = QLineEdit()
-        self.field.setPlaceholderText("+3.19, 0.96")
+        self.field.setPlaceholderText("e.g. +3.19")
         self.field.setClearButtonEnabled(True)
         self.field.setMaxLength(60)
         self.field.setAccessibleName("Score of another program")

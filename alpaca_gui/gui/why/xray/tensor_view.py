@@ -1,12 +1,20 @@
 """A tensor as a picture, each of its numbers a whole number of the screen's pixels: nothing is smoothed."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
 class TensorView(QWidget):
-    """Draws a small image as many times as large as fits, in whole numbers; smaller only where it does not fit."""
+    """Draws a small image as many times as large as fits, in whole numbers; smaller only where it does not fit.
+
+    Signals
+    -------
+    resized
+        It has another size, and so perhaps another `zoom`.
+    """
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +51,11 @@ class TensorView(QWidget):
             size = whole.scaled(self.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
         left, top = int(self.width() * ratio) - size.width(), int(self.height() * ratio) - size.height()
         return QRectF(left // 2 / ratio, top // 2 / ratio, size.width() / ratio, size.height() / ratio)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell it."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the image; where it is smaller than it is, neighbouring pixels are mixed."""

@@ -101,7 +101,7 @@ def _facts(variant: Variant, xray: Xray, rule: Rule) -> VariantFacts:
     sign = Sign.FAILED if variant.logit is None else Sign(int(decide_one(variant.logit, rule)))
     return VariantFacts(
         variant.words,
-        words.state_words(variant, xray, rule),
+        words.row_words(variant, xray, rule),
         sign,
         variant.logit,
         None if variant.same or variant.logit is None else words.difference(variant, xray),

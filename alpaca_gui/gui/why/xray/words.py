@@ -12,6 +12,8 @@ from alpaca_gui.imaging.preprocess import Preprocessing
 from alpaca_gui.logit.verdict import Decision, Rule, decide_one
 from alpaca_gui.logit.words import MINUS, short_logit_text
 
+CHANNELS: Final = ("red", "green", "blue")
+"""What a model takes a tensor's channels for, the first for red."""
 STYLES: Final = ("solid", "dashed", "dotted")
 _MOST: Final = 3
 
@@ -37,10 +39,9 @@ def numbers_words(numbers: TensorNumbers, step: Preprocessing) -> str:
 
 def channels_words(numbers: TensorNumbers) -> str:
     """The mean of each channel, and how its line is drawn."""
-    names = ("first", "second", "third")
     means = (
         f"{name} {number_text(round(channel.mean, 4))} ({style})"
-        for name, channel, style in zip(names, numbers.channels, STYLES, strict=True)
+        for name, channel, style in zip(CHANNELS, numbers.channels, STYLES, strict=True)
     )
     return f"Means of the channels: {', '.join(means)}."
 
@@ -62,8 +63,16 @@ def changed_words(variant: Variant, xray: Xray, rule: Rule) -> str:
     return "no longer unsure" if own is Decision.UNSURE else "flips"
 
 
+def row_words(variant: Variant, xray: Xray, rule: Rule) -> str:
+    """The end of a variant's second line, where there is room for one word: what the decision is, if another one."""
+    if variant.logit is None or not changed_words(variant, xray, rule):
+        return state_words(variant, xray, rule)
+    own, other = decide_one(xray.logit, rule), decide_one(variant.logit, rule)
+    return other.word if Decision.UNSURE in (own, other) else "flips"
+
+
 def state_words(variant: Variant, xray: Xray, rule: Rule) -> str:
-    """The second line of a variant in the list."""
+    """What is to be said of a variant: that it is not possible, the same, or what becomes of the decision."""
     if variant.logit is None:
         return "not possible here"
     if variant.same:

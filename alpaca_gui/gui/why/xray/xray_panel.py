@@ -3,8 +3,8 @@
 from threading import Event
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QImage, QPalette, QResizeEvent
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alpaca_gui.explain.lens import Lens, Seen
@@ -12,8 +12,10 @@ from alpaca_gui.explain.xray import Variant, Xray, xray
 from alpaca_gui.gui.elided import ElidedLabel
 from alpaca_gui.gui.images import image_of
 from alpaca_gui.gui.value_label import ValueLabel
-from alpaca_gui.gui.why.lens_thread import Inquiry, Step
+from alpaca_gui.gui.why.inquiry import Inquiry
 from alpaca_gui.gui.why.panel import Context, Panel
+from alpaca_gui.gui.why.question import Step
+from alpaca_gui.gui.why.quiet_label import quiet_label
 from alpaca_gui.gui.why.subject import Subject
 from alpaca_gui.gui.why.xray import words
 from alpaca_gui.gui.why.xray.channel_plot import ChannelPlot
@@ -46,7 +48,7 @@ class XrayPanel(Panel):
         self.title = ElidedLabel()
         self.numbers = ValueLabel("Numbers in the tensor")
         self.plot = ChannelPlot()
-        self.why = _sentence("Which programs do this")
+        self.why = quiet_label("Which programs do this")
         self.list = VariantList()
         self.score = ScoreField()
         self._lay_out()
@@ -54,6 +56,7 @@ class XrayPanel(Panel):
         self._inquiry.answered.connect(self._on_xray)
         self._inquiry.failed.connect(self._on_failed)
         self.list.variant_chosen.connect(self._on_variant)
+        self.view.resized.connect(self._on_resized)
         self.score.closest_wanted.connect(self.list.choose)
 
     def _lay_out(self) -> None:
@@ -119,6 +122,9 @@ class XrayPanel(Panel):
         """Leave the histogram's room to the picture where there is little."""
         super().resizeEvent(event)
         self.plot.setVisible(event.size().height() >= _LOW)
+
+    @Slot()
+    def _on_resized(self) -> None:
         self._show_title(self.list.variant)
 
     @Slot(object)
@@ -158,19 +164,9 @@ class XrayPanel(Panel):
             self.title.show_text("" if self.xray is None else name)
             return
         zoom = self.view.zoom
-        scale = (
-            f"{zoom} × {zoom} pixels of the screen for each" if zoom > 1 else "pixel by pixel" if zoom else "reduced"
-        )
+        scale = f"enlarged {zoom} ×" if zoom > 1 else "pixel by pixel" if zoom else "reduced"
         self.title.show_text(f"{name} ({scale})")
 
 
 def _look(lens: Lens, seen: Seen, cancel: Event, step: Step) -> Xray:
     return xray(lens, seen, cancel, step)
-
-
-def _sentence(name: str) -> ValueLabel:
-    label = ValueLabel(name)
-    label.setWordWrap(True)
-    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label

@@ -1,0 +1,61 @@
+"""The filters that were typed before: what the filter field offers, and what the library remembers of it."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, Slot
+
+from alpaca_gui.library.library import Library
+from alpaca_gui.library.saved_filters import SavedFilter, forget_filter, name_filter, remember_filter
+
+_MOST_OFFERED: Final = 60
+
+
+class FilterMemory(QObject):
+    """Keeps one list, named filters by name and then the others, the one used last first.
+
+    Parameters
+    ----------
+    saved
+        Those of earlier.
+    library
+        Where they are remembered.
+    write
+        Lets a job write in it, in the thread that does so.
+    """
+
+    def __init__(
+        self,
+        saved: Sequence[SavedFilter],
+        library: Library,
+        write: Callable[[Callable[[], None]], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._write = write
+        self.saved = list(saved)
+
+    @Slot(str)
+    def remember(self, text: str) -> None:
+        """Remember that a filter was used."""
+        named = next((one for one in self.saved if one.text == text and one.name), None)
+        if named is None:
+            others = [one for one in self.saved if one.text != text]
+            first = next((place for place, one in enumerate(others) if one.name is None), len(others))
+            self.saved[:] = [*others[:first], SavedFilter(text), *others[first:]][:_MOST_OFFERED]
+        self._write(lambda: remember_filter(self._library, text))
+
+    @Slot(str, str)
+    def name(self, text: str, name: str) -> None:
+        """Give a filter a name."""
+        others = [one for one in self.saved if text != one.text and name != one.name]
+        named = [one for one in others if one.name] + [SavedFilter(text, name)]
+        self.saved[:] = sorted(named, key=lambda one: one.name or "") + [one for one in others if not one.name]
+        self._write(lambda: name_filter(self._library, text, name))
+
+    @Slot(str)
+    def forget(self, text: str) -> None:
+        """Forget a filter and its name."""
+        self.saved[:] = [one for one in self.saved if one.text != text]
+        self._write(lambda: forget_filter(self._library, text))
