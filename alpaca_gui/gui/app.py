@@ -33,6 +33,7 @@ def run_window(paths: list[str], model: str | None = None, library: str | None =
         ending.stop()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)  # now, and not in the collector's order
+        gc.unfreeze()  # whoever goes on in this process gets back what the window held
 
 
 def _on_furnished() -> None:

@@ -1,5 +1,6 @@
 """The real ``main()`` opens the window, classifies, and leaves without a trace."""
 
+import gc
 import json
 import os
 import signal
@@ -71,6 +72,21 @@ def test_main_without_paths_teaches_first(qapp: QApplication) -> None:
     assert main([]) == 0
     sitting.check()
     assert shown == [True]
+
+
+def test_nothing_is_hidden_from_the_collector_when_the_window_is_closed(qapp: QApplication) -> None:
+    hidden: list[int] = []
+
+    def steps(window: MainWindow) -> Steps:
+        yield lambda: window.workspace is not None
+        yield lambda: gc.get_freeze_count() > 0
+        hidden.append(gc.get_freeze_count())
+
+    sitting = Sitting(steps)
+    assert main([]) == 0
+    sitting.check()
+    assert hidden
+    assert gc.get_freeze_count() == 0
 
 
 @opens_a_dialog

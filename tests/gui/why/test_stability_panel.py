@@ -316,6 +316,8 @@ def test_each_break_is_marked_at_its_logit_and_named(
         assert gradients is not None
         clip = [mark for mark in gradients.marks if mark.method is Method.CLIPPED]
         assert [mark.text[-2:] for mark in clip] == ["+1" if label == 0 else "−1"]
+        begins, high = names[Method.CLIPPED, 15.5 if label == 0 else -16.1].split("  plateau of the clip at ")
+        assert (begins, high) == (("+15.54", "15.94") if label == 0 else ("−16.12", "16.12"))
 
 
 def test_curves_are_those_of_the_methods_and_the_naive_one_leaves_the_diagram_where_it_is_infinite(

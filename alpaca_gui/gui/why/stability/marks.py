@@ -6,7 +6,7 @@ import numpy as np
 
 from alpaca_gui.explain.stability_bench import Curves, Setting
 from alpaca_gui.gui.why.stability.drawing import Mark
-from alpaca_gui.gui.why.stability.words import trouble_text
+from alpaca_gui.gui.why.stability.words import short, trouble_text
 from alpaca_gui.logit.breaks import OF_GRADIENT, OF_LOSS, BreakingPoint, Trouble, breaking_points
 from alpaca_gui.logit.stability import Method
 from alpaca_gui.logit.words import short_logit_text
@@ -29,19 +29,26 @@ def gradient_marks(curves: Curves, setting: Setting) -> tuple[Mark, ...]:
 
 
 def _marks(curves: Curves, setting: Setting, about: frozenset[Trouble], of: str) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(method, point.logit, _height(curves, method, point.logit, of), _text(point, setting, of))
-        for method, breaks in curves.breaks.items()
-        for point in breaking_points(breaks, about)
-    )
+    marks = []
+    for method, breaks in curves.breaks.items():
+        for point in breaking_points(breaks, about):
+            height = _height(curves, method, point.logit, of)
+            marks.append(Mark(method, point.logit, height, _text(point, setting, of, height)))
+    return tuple(marks)
 
 
-def _text(point: BreakingPoint, setting: Setting, of: str) -> str:
-    """``+16.64  sigmoid rounds to 1`` and below it ``log of 0: infinite``; beside gradients what follows alone."""
+def _text(point: BreakingPoint, setting: Setting, of: str, height: float) -> str:
+    """``+16.64  sigmoid rounds to 1`` and below it ``log of 0: infinite``; beside gradients what follows alone.
+
+    A plateau tells where it begins and how high it is: ``+15.54  plateau of the clip at 15.94``.
+    """
     kept = [trouble for trouble in point.troubles if of == "loss" or trouble not in _CAUSES]
     if len(kept) > 2 and Trouble.EXP_OVERFLOWS in kept:
         kept.remove(Trouble.EXP_OVERFLOWS)  # the table says so
-    lines = [trouble_text(trouble, setting.label) for trouble in kept]
+    lines = [
+        f"{trouble_text(trouble, setting.label)}{f' at {short(height)}' if trouble is Trouble.PLATEAU else ''}"
+        for trouble in kept
+    ]
     return "\n".join([f"{short_logit_text(point.logit)}  {lines[0]}", *lines[1:]])
 
 
