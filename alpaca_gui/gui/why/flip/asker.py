@@ -86,10 +86,6 @@ class Asker(QObject):
         self._newer.set()
         self._search.ask(_Smallest(self._probes, rule))
 
-    def stop_search(self) -> None:
-        """Look for it no more."""
-        self._search.forget()
-
     def forget(self) -> None:
         """Want no answer any more."""
         self._newer.set()
