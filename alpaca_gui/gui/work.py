@@ -132,7 +132,9 @@ class Work(QObject):
     def busy(self) -> bool:
         """Whether anything is being searched, classified, or still to be shown."""
         to_come = self.waiting > 0 and self._library.write
-        return not self._stopped and (self._session.taking_in() or self._shown.stale or to_come)
+        # In this order: what the search has found is there to be fetched before it has ended.
+        at_work = self._session.taking_in() or self._session.untold()
+        return not self._stopped and (at_work or self._shown.stale or to_come)
 
     @property
     def has_cancelled(self) -> bool:

@@ -331,6 +331,12 @@ class Session:
         with self._lock:
             return self._edits > 0 or bool(self._batch.applied)
 
+    def untold(self) -> bool:
+        """Tell whether something has happened to rows that nobody has fetched yet."""
+        with self._lock:
+            batch = self._batch
+            return bool(batch.found or batch.results or batch.changed or batch.brought)
+
     def drain(self) -> Batch:
         """Fetch what has happened; each thing is given once."""
         with self._lock:

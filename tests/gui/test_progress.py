@@ -1,6 +1,7 @@
 """Longer work shows how far it is and can be stopped; what was stopped can be continued."""
 
 import math
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -40,6 +41,18 @@ def test_nothing_is_shown_while_nothing_is_at_work(window: MainWindow) -> None:
     assert not window.status.bar.isVisible()
     assert not window.status.cancel.isVisible()
     assert not window.menus.cancel.isEnabled()
+
+
+def test_what_was_found_and_is_not_shown_yet_still_counts_as_work(
+    window: MainWindow, model_runs: ModelRuns, tmp_path: Path
+) -> None:
+    model_runs.hold()
+    work = workspace(window).collection.work
+    drop(window, files(draw(tmp_path / "one.png")))
+    for _ in range(200):  # the search has long ended, and without an event loop nothing that was found is fetched
+        assert work.busy
+        time.sleep(0.001)
+    assert not signs(window)
 
 
 def test_longer_work_shows_a_bar_a_way_out_and_how_long_it_takes(
