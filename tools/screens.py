@@ -35,7 +35,7 @@ SCREENS: Final = Path(__file__).resolve().parent.parent / "docs" / "screens"
 LOOKS: Final = (Appearance.LIGHT, Appearance.DARK)
 CHOSEN: Final = "drawn-alpaca.jpg"
 Kind = TypeVar("Kind", bound=QWidget)
-_PATIENCE_MS: Final = 60_000
+_PATIENCE_MS: Final = 120_000
 _SETTLED_MS: Final = 400
 
 

@@ -43,7 +43,7 @@ def _on_a_terminal(arguments: list[str], *, out_too: bool, **more: str) -> Said:
         pass
     finally:
         os.close(ours)
-    pipe = child.communicate(timeout=30)[0] or b""
+    pipe = child.communicate(timeout=120)[0] or b""
     return Said(child.returncode, terminal.decode("utf-8", "replace"), pipe)
 
 

@@ -79,7 +79,7 @@ def pull(display: dict[str, str], start: tuple[int, int], end: tuple[int, int]) 
         x, y = (round(a + (b - a) * step / STEPS) for a, b in zip(start, end, strict=True))
         moves += ["mousemove", str(x), str(y), "sleep", "0.1"]
     begin = ["mousemove", *map(str, start), "mousedown", "1", "sleep", "0.1"]
-    subprocess.run(["xdotool", *begin, *moves, "mouseup", "1"], env=display, check=True, timeout=60)
+    subprocess.run(["xdotool", *begin, *moves, "mouseup", "1"], env=display, check=True, timeout=120)
 
 
 def test_files_dragged_out_of_another_program_become_rows(display: dict[str, str], tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_files_dragged_out_of_another_program_become_rows(display: dict[str, str
         while len(rows) < len(pictures):
             rows = json.loads(line(target))
         target.terminate()
-        _, complaints = target.communicate(timeout=60)
+        _, complaints = target.communicate(timeout=120)
     assert rows == [path.name for path in pictures]
     assert all(path.exists() for path in pictures)
     assert (target.returncode, complaints) == (0, "")

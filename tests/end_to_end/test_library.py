@@ -59,7 +59,7 @@ def test_what_the_list_showed_when_the_window_was_killed_it_shows_again_and_the_
 ) -> None:
     before: dict[str, float] = {}
     for part in (COUNT // 4, COUNT // 2):
-        done, deadline = len(asked(tmp_path)) if before else 0, time.monotonic() + 60
+        done, deadline = len(asked(tmp_path)) if before else 0, time.monotonic() + 120
         with window(tmp_path, 0.01, *([] if before else [herd])) as child:
             while child.poll() is None and len(shown(tmp_path)) < part:
                 assert time.monotonic() < deadline, "nothing comes any more"

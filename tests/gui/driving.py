@@ -18,7 +18,7 @@ from alpaca_gui.gui.picture_model import DETAIL, KEY, LOGIT, SIGN
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.gui.workspace import Workspace
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 120_000
 ANY_ACTION = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction | Qt.DropAction.LinkAction
 NO_KEY = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton

@@ -14,7 +14,7 @@ def test_it_tells_when_nobody_has_to_wait_any_more(qtbot: QtBot, tmp_path: Path)
     path = tmp_path / "zoo.library"
     loading = Loading(path)
     assert not loading.begun
-    with qtbot.waitSignal(loading.loaded, timeout=30_000):
+    with qtbot.waitSignal(loading.loaded, timeout=120_000):
         loading.begin()
     opened = loading.take()
     assert opened.library.path == path

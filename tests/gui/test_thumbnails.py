@@ -202,7 +202,7 @@ def test_all_cells_of_a_grid_are_drawn_after_each_was_asked_for_once(qtbot: QtBo
     thumbnails.arrived.connect(arrived.append)
     try:
         assert [thumbnails.get(key) for key in range(GRID)] == [None] * GRID
-        qtbot.waitUntil(lambda: len(arrived) == GRID, timeout=30_000)
+        qtbot.waitUntil(lambda: len(arrived) == GRID, timeout=120_000)
         assert None not in [thumbnails.get(key) for key in range(GRID)]
     finally:
         thumbnails.close()

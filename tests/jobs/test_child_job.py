@@ -21,7 +21,7 @@ from alpaca_gui.messages import Done, Failed, Message, Note, Step
 
 STAND_IN = "tests.jobs.stand_in"
 HALF_A_MEGABYTE = 500_000
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 Play = Callable[..., ChildJob]
 

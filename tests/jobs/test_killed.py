@@ -59,7 +59,7 @@ class Runs:
 
     def end(self, child: subprocess.Popen[str]) -> None:
         """Wait until a process ends by itself."""
-        _, complaints = child.communicate(timeout=60)
+        _, complaints = child.communicate(timeout=120)
         assert complaints == ""
         assert self.lines()[-1] == "end\n"
 
@@ -95,7 +95,7 @@ def test_a_session_that_is_killed_again_and_again_loses_nothing_and_asks_nothing
     runs = Runs(tmp_path, herd)
     for _ in range(9):
         asked, shown = len(runs.asked()), dict(runs.shown)
-        wanted, deadline = chance.randrange(60), time.monotonic() + 60
+        wanted, deadline = chance.randrange(60), time.monotonic() + 120
         with runs.start(0.002) as child:
             while child.poll() is None and len(runs.lines()) < wanted:
                 assert time.monotonic() < deadline, "nothing comes any more"
@@ -123,7 +123,7 @@ def test_a_session_that_is_killed_again_and_again_loses_nothing_and_asks_nothing
 def test_a_session_that_is_killed_while_it_begins_can_begin_again(tmp_path: Path, herd: Path, seed: int) -> None:
     runs = Runs(tmp_path, herd)
     with runs.start(0.002) as child:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not runs.library.exists() and time.monotonic() < deadline:
             time.sleep(0.0005)
         time.sleep(seed * 0.004)  # while tables are made, the model is entered, the first rows are written

@@ -30,7 +30,7 @@ from tests.jobs.test_session import Gate, Shown
 
 pytestmark = pytest.mark.timeout(60)
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 class Counted(RedClassifier):

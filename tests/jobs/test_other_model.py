@@ -21,7 +21,7 @@ from alpaca_gui.library.sorting import Keys
 from alpaca_gui.resources import shipped_model
 from tests.jobs.conftest import RedClassifier
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 pytestmark = pytest.mark.timeout(60)
 

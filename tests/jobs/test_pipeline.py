@@ -19,7 +19,7 @@ from alpaca_gui.resources import shipped_samples
 from tests.jobs.conftest import RedClassifier
 from tests.jobs.web import Web
 
-PATIENCE_S = 20  # never reached where all is well
+PATIENCE_S = 60  # never reached where all is well
 
 pytestmark = pytest.mark.timeout(60)
 

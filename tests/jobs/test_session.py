@@ -23,7 +23,7 @@ from alpaca_gui.resources import shipped_model
 from tests.jobs.conftest import RedClassifier
 from tests.jobs.web import PICTURE, Web
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 pytestmark = pytest.mark.timeout(60)
 

@@ -37,7 +37,7 @@ def _environment(log: Path, sleep: float = 0.0) -> dict[str, str]:
 
 
 def _run(command: list[str], log: Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(command, capture_output=True, check=False, env=_environment(log), timeout=60, **options)
+    return subprocess.run(command, capture_output=True, check=False, env=_environment(log), timeout=120, **options)
 
 
 @pytest.mark.parametrize("heard", [0, 1, 7, 40, 90, 149])
@@ -83,7 +83,7 @@ def test_interrupted_it_ends_in_order_and_goes_on(many: Path, tmp_path: Path) ->
     child.stdout.readline()
     child.stdout.readline()
     child.send_signal(signal.SIGINT)
-    _, error = child.communicate(timeout=30)
+    _, error = child.communicate(timeout=120)
     assert (child.returncode, b"goes on when the same command" in error, b"Traceback" in error) == (130, True, False)
     with Library(place) as library:
         columns = library.load("alpaca")
@@ -138,7 +138,7 @@ def test_whoever_has_read_enough_may_hang_up(many: Path, tmp_path: Path) -> None
         child.stdout.close()
         assert child.stderr.read() == b""
         child.stderr.close()
-        assert child.wait(timeout=30) in (0, 1)  # 0 where all of it went into the pipe before
+        assert child.wait(timeout=120) in (0, 1)  # 0 where all of it went into the pipe before
 
 
 def test_a_disk_that_is_full_is_said_and_costs_nothing_that_was_printed(many: Path, tmp_path: Path) -> None:

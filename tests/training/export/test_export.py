@@ -26,7 +26,7 @@ def bundle() -> ModelBundle:
 def _example(folder: Path, picture: Path) -> tuple[float, str]:
     """Run the exported example as a person would, far from this program's own code."""
     command = [sys.executable, "-I", "example.py", str(picture)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, timeout=120)
     logit, _, answer = done.stdout.strip().partition(" ")
     return float(logit), answer
 
