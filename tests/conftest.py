@@ -5,6 +5,7 @@ Runs with pytest-qt (the whole suite) and without it (``make fast``, where Qt mu
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +41,7 @@ SLOW = (
     *("imaging/test_alter", "imaging/test_embedded", "explain/test_card_drawing", "explain/test_drawing"),
     *("explain/test_nearest", "explain/test_adjusting", "judging/test_intervals", "judging/test_page"),
     *("cli/test_card", "cli/test_bench_parts", "jobs/test_pipeline"),
+    *("cli/test_display", "engine/test_quiet", "engine/test_samples", "explain/test_lens", "explain/test_occlusion"),
     *("cli/test_records", "cli/test_out", "judging/test_measure"),
 )
 
@@ -64,14 +66,22 @@ def has_qt(config: pytest.Config) -> bool:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Keep a run without Qt from importing the tests that need it."""
-    return True if collection_path in NEEDS_QT and not has_qt(config) else None
+    """Keep a run from reading what it would leave out: where half of the tests are slow, reading them is half of it."""
+    if collection_path in NEEDS_QT and not has_qt(config):
+        return True
+    return True if "not slow" in config.option.markexpr and is_slow(collection_path) else None
+
+
+def is_slow(path: Path) -> bool:
+    """Whether all tests of a file, or of a folder, are slow."""
+    place = path.relative_to(CHECKOUT / "tests").as_posix() if CHECKOUT / "tests" in path.parents else ""
+    return f"{place}/".startswith(SLOW)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Set the marks that follow from where a test is and which fixtures it uses."""
     for item in items:
-        if item.path.relative_to(CHECKOUT / "tests").as_posix().startswith(SLOW):
+        if is_slow(item.path):
             item.add_marker(pytest.mark.slow)
         fixtures: list[str] = getattr(item, "fixturenames", [])
         if any(folder in item.path.parents for folder in NEEDS_QT) or "qapp" in fixtures:
@@ -102,10 +112,16 @@ def photographs() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all homes: to number each among thousands, as pytest does, takes longer than to make it."""
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home_of_its_own(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test an empty home, so that none reads or writes a person's settings, caches or pictures."""
-    home = tmp_path_factory.mktemp("home")
+    home = Path(tempfile.mkdtemp(dir=homes))
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     for variable, name in (

@@ -46,12 +46,19 @@ class FilterMemory(QObject):
             self.saved[:] = [*others[:first], SavedFilter(text), *others[first:]][:_MOST_OFFERED]
         self._write(lambda: remember_filter(self._library, text))
 
+    def bearer(self, name: str) -> str | None:
+        """The filter that has a name, as it was typed; None where none has it."""
+        return next((one.text for one in self.saved if one.name == name), None)
+
     @Slot(str, str)
     def name(self, text: str, name: str) -> None:
-        """Give a filter a name."""
-        others = [one for one in self.saved if text != one.text and name != one.name]
+        """Give a filter a name; the one that had it stays, without a name, as if it were used last."""
+        bearer = self.bearer(name)
+        bared = [SavedFilter(bearer)] if bearer is not None and bearer != text else []
+        others = [one for one in self.saved if one.text not in (text, bearer)]
         named = [one for one in others if one.name] + [SavedFilter(text, name)]
-        self.saved[:] = sorted(named, key=lambda one: one.name or "") + [one for one in others if not one.name]
+        unnamed = [one for one in others if not one.name]
+        self.saved[:] = [*sorted(named, key=lambda one: one.name or ""), *bared, *unnamed]
         self._write(lambda: name_filter(self._library, text, name))
 
     @Slot(str)

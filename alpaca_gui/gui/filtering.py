@@ -1,5 +1,6 @@
 """Choosing rows by a filter: the one that is typed above the list and the histogram's brush are the same."""
 
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -8,9 +9,13 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.filter_field import FilterField
 from alpaca_gui.gui.histogram_panel import HistogramPanel
+from alpaca_gui.gui.models.shortened import shortened
+from alpaca_gui.gui.question import Question
+from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.query import Filter, Range, Term
 
 _BRUSH_MS: Final = 40
+_MOST_SHOWN: Final = 60
 
 
 class Filtering(QObject):
@@ -40,7 +45,7 @@ class Filtering(QObject):
         field.set_saved(collection.filters.saved)
         field.filter_changed.connect(self._on_filter)
         field.kept.connect(collection.filters.remember)
-        field.named.connect(collection.filters.name)
+        field.named.connect(self._on_named)
         field.forgotten.connect(collection.filters.forget)
 
     @property
@@ -51,6 +56,17 @@ class Filtering(QObject):
     def _names(self) -> tuple[list[str], list[str]]:
         """Names that a filter can speak of: those of the models and of the first folders."""
         return self._collection.columns.models, self._collection.folder_names
+
+    @Slot(str, str)
+    def _on_named(self, text: str, name: str) -> None:
+        """Name a filter; first ask where another one would lose the name."""
+        bearer = self._collection.filters.bearer(name)
+        if bearer is None or bearer == text:
+            self._collection.filters.name(text, name)
+            return
+        asking = Question(self._field, _taken(name, bearer, text), "&Give it to this one", "&Leave it")
+        asking.agreed.connect(partial(self._collection.filters.name, text, name))
+        asking.open()
 
     @Slot(object)
     def _on_filter(self, wanted: Filter) -> None:
@@ -70,6 +86,14 @@ class Filtering(QObject):
             wanted = wanted.with_term(Term("logit", Range(*brush)))
         self._field.show_filter(wanted)
         self._collection.shown.set_filter(wanted)
+
+
+def _taken(name: str, bearer: str, text: str) -> str:
+    name, bearer, text = (shortened(printable(one), _MOST_SHOWN) for one in (name, bearer, text))
+    return (
+        f"“{name}” is the name of the filter {bearer} already. Give it to the filter {text}? "
+        "The other one stays in the menu, without a name."
+    )
 
 
 def _range_of(wanted: Filter) -> tuple[float, float] | None:

@@ -30,6 +30,7 @@ class LibraryFileCommands(QObject):
         self._window = window
         self.change = LibraryChange(window)
         self.change.changed.connect(self._on_changed)
+        self.change.same.connect(self._on_same)
         self.change.refused.connect(self._on_refused)
         self.change.only_readable.connect(self._on_only_readable)
 
@@ -65,11 +66,8 @@ class LibraryFileCommands(QObject):
         collection = self._window.collection
         if collection is None:
             return
-        if collection.library.write and _same(collection.library.path, path):
-            self._window.say(f"{_shown(path)} is open already.")
-        else:
-            self._window.say(f"Opening {_shown(path)}…")
-            self.change.open(path)
+        self._window.say(f"Opening {_shown(path)}…")
+        self.change.open(path, than=collection.library.path if collection.library.write else None)
 
     def fill_recent(self, menu: QMenu) -> None:
         """Fill a menu with the libraries that were opened last."""
@@ -85,9 +83,13 @@ class LibraryFileCommands(QObject):
         self._window.settings.remember_library(path.absolute())
         self._window.say(f"{_shown(path)} is open.")
 
-    @Slot(str, object)
-    def _on_refused(self, sentence: str, path: Path) -> None:
-        if not path.exists():
+    @Slot(object)
+    def _on_same(self, path: Path) -> None:
+        self._window.say(f"{_shown(path)} is open already.")
+
+    @Slot(str, object, bool)
+    def _on_refused(self, sentence: str, path: Path, gone: bool) -> None:
+        if gone:
             self._window.settings.forget_library(path)
         self._window.status.clearMessage()
         self._window.commands.show_notice("The library cannot be opened", f"{sentence}\n\n{self._stays}")
@@ -154,13 +156,6 @@ class _Opening:
             self._commands.use_library(self._path)
         else:
             self._commands.change.open(self._path, write=False)
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except (OSError, ValueError):
-        return False
 
 
 def _shown(path: Path) -> str:

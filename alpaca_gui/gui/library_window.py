@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +18,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tried:
-    """What came of opening a library: it, or the sentence why not, and whether it can be read at least."""
+    """What came of opening a library: it, or the sentence why not, and whether it can be read at least.
+
+    `same` says that it is the one that is open, `gone` that there is nothing where it was.
+    """
 
     path: Path
     opened: OpenedLibrary | None
     model: Path | None = None
     sentence: str = ""
     readable: bool = False
+    same: bool = False
+    gone: bool = False
 
 
 class LibraryChange(QObject):
@@ -33,14 +39,17 @@ class LibraryChange(QObject):
     -------
     changed(path)
         The window shows this library now.
-    refused(sentence, path)
-        It cannot be opened, and is left as it is.
+    same(path)
+        It is the one that is open already.
+    refused(sentence, path, gone)
+        It cannot be opened, and is left as it is; or it is gone.
     only_readable(sentence, path)
         It cannot be written now, but can be read.
     """
 
     changed = Signal(object)
-    refused = Signal(str, object)
+    same = Signal(object)
+    refused = Signal(str, object, bool)
     only_readable = Signal(str, object)
 
     def __init__(self, window: MainWindow) -> None:
@@ -59,11 +68,11 @@ class LibraryChange(QObject):
         """Make a library, which begins with the model that answers now."""
         bundle = None if self._window.collection is None else self._window.collection.bundle
         model = None if bundle is None else bundle.path
-        self._begin(path, new=True, write=True, model=model)
+        self._begin(lambda: _try(path, new=True, write=True, model=model))
 
-    def open(self, path: Path, *, write: bool = True) -> None:
-        """Open a library, with the model that it was used with last."""
-        self._begin(path, new=False, write=write, model=None)
+    def open(self, path: Path, *, write: bool = True, than: Path | None = None) -> None:
+        """Open a library, with the model that it was used with last; one that is another file ``than`` that one."""
+        self._begin(lambda: _try_other(path, than, write=write))
 
     def close(self) -> None:
         """Open nothing more; waits for what is being opened, and closes it."""
@@ -72,12 +81,12 @@ class LibraryChange(QObject):
         if latest is not None and latest.opened is not None:
             latest.opened.close()
 
-    def _begin(self, path: Path, *, new: bool, write: bool, model: Path | None) -> None:
+    def _begin(self, attempt: Callable[[], _Tried]) -> None:
         if self.busy:
             return
 
         def work() -> _Tried:
-            self._latest = _try(path, new=new, write=write, model=model)
+            self._latest = attempt()
             return self._latest
 
         self._background.run(work, "open a library")
@@ -88,10 +97,18 @@ class LibraryChange(QObject):
         if tried.opened is not None:
             self._window.use_library(tried.opened, tried.model)
             self.changed.emit(tried.path)
+        elif tried.same:
+            self.same.emit(tried.path)
         elif tried.readable:
             self.only_readable.emit(tried.sentence, tried.path)
         else:
-            self.refused.emit(tried.sentence, tried.path)
+            self.refused.emit(tried.sentence, tried.path, tried.gone)
+
+
+def _try_other(path: Path, than: Path | None, *, write: bool) -> _Tried:
+    if than is not None and _same(path, than):
+        return _Tried(path, None, same=True)
+    return _try(path, new=False, write=write, model=None)
 
 
 def _try(path: Path, *, new: bool, write: bool, model: Path | None) -> _Tried:
@@ -102,7 +119,8 @@ def _try(path: Path, *, new: bool, write: bool, model: Path | None) -> _Tried:
         return _Tried(path, open_named(path, new=new, write=write), model)
     except LibraryError as error:
         sentence = str(error)
-    return _Tried(path, None, None, sentence, readable=write and not new and _can_be_read(path))
+    readable = write and not new and _can_be_read(path)
+    return _Tried(path, None, None, sentence, readable=readable, gone=_gone(path))
 
 
 def _can_be_read(path: Path) -> bool:
@@ -114,3 +132,17 @@ def _can_be_read(path: Path) -> bool:
     except LibraryError:
         return False
     return True
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def _gone(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except (OSError, ValueError):  # nobody may look there: it may come back
+        return False

@@ -41,9 +41,12 @@ def remember_filter(library: Library, text: str) -> None:
 
 
 def name_filter(library: Library, text: str, name: str) -> None:
-    """Give a filter a name; what had the name before loses it."""
+    """Give a filter a name; what had the name before stays without one, as if it were used last."""
     with library.writing() as connection:
-        connection.execute("UPDATE filter SET name = NULL WHERE name = ?", (storable(name),))
+        connection.execute(
+            "UPDATE filter SET name = NULL, used = ? WHERE name = ? AND text <> ?",
+            (time.time(), storable(name), storable(text)),
+        )
         connection.execute(
             "INSERT INTO filter (text, name, used) VALUES (?, ?, ?) "
             "ON CONFLICT (text) DO UPDATE SET name = excluded.name",

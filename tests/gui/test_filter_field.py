@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.filter_field import FilterField
 from alpaca_gui.gui.main_window import MainWindow
+from alpaca_gui.gui.question import Question
 from alpaca_gui.library.query import parse
+from alpaca_gui.library.saved_filters import SavedFilter, saved_filters
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import (
     LEFT,
@@ -148,6 +150,40 @@ def test_a_filter_gets_a_name_and_can_be_forgotten(qtbot: QtBot, sampled: MainWi
     pick(sampled, "&Forget")
     written(qtbot, sampled)
     assert offered(sampled) == ["No filter was used yet"]
+
+
+def give_name(window: MainWindow, name: str) -> None:
+    """Name the filter that is typed."""
+    field(window).ask_name()
+    dialog = field(window).findChildren(QInputDialog)[-1]
+    type_in(dialog.focusWidget() or dialog, name)
+    press(dialog.focusWidget() or dialog, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("agree", [True, False])
+def test_a_name_that_another_filter_has_is_given_to_this_one_only_when_a_person_says_so(
+    qtbot: QtBot, sampled: MainWindow, agree: bool
+) -> None:
+    for text in ("logit:-1..1", "logit:>2"):
+        typed(qtbot, sampled, text)
+        give_name(sampled, "mine")
+    (question,) = field(sampled).findChildren(Question)
+    assert "“mine” is the name of the filter logit:-1..1 already" in question.text()
+    assert workspace(sampled).collection.filters.saved == [SavedFilter("logit:-1..1", "mine")]
+    click(question.yes if agree else question.no)
+    written(qtbot, sampled)
+    assert offered(sampled) == (["mine\tlogit:>2", "logit:-1..1"] if agree else ["mine\tlogit:-1..1"])
+    collection = workspace(sampled).collection
+    until(qtbot, lambda: saved_filters(collection.library) == collection.filters.saved)  # its thread writes it
+
+
+def test_the_name_that_a_filter_has_is_not_asked_about_and_may_change(qtbot: QtBot, sampled: MainWindow) -> None:
+    typed(qtbot, sampled, "lion")
+    for name in ("mine", "mine", "ours"):
+        give_name(sampled, name)
+        written(qtbot, sampled)
+    assert field(sampled).findChildren(Question) == []
+    assert offered(sampled) == ["ours\tlion"]
 
 
 def test_a_name_of_nothing_but_blanks_is_no_name(qtbot: QtBot, sampled: MainWindow) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alpaca_gui.gui.filter_memory import FilterMemory
@@ -43,6 +43,18 @@ def test_the_filter_used_last_is_offered_first_and_named_ones_before_it_by_name(
     assert saved_filters(library) == memory.saved
 
 
+def test_a_filter_that_loses_its_name_to_another_stays(library: Library) -> None:
+    memory = FilterMemory((), library, at_once)
+    for text in ("lion", "sheep", "goat"):
+        memory.remember(text)
+    memory.name("lion", "mine")
+    assert memory.bearer("mine") == "lion"
+    memory.name("sheep", "mine")
+    assert memory.bearer("mine") == "sheep"
+    assert offered(memory) == [("sheep", "mine"), ("lion", None), ("goat", None)]
+    assert saved_filters(library) == memory.saved
+
+
 def test_a_filter_that_is_forgotten_is_offered_by_nobody(library: Library) -> None:
     memory = FilterMemory((SavedFilter("lion", "wild"), SavedFilter("sheep")), library, at_once)
     memory.remember("sheep")
@@ -59,6 +71,30 @@ def test_the_list_that_the_field_was_given_stays_the_same_object(library: Librar
     assert shown == [SavedFilter("sheep", "woolly")]
     memory.forget("sheep")
     assert shown == []
+
+
+@settings(max_examples=40)
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from(["use", "forget", "name x", "name y"])), max_size=12
+    )
+)
+def test_what_is_offered_now_is_offered_at_the_next_start_too(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str]]
+) -> None:
+    with Library(tmp_path_factory.mktemp("zoo") / "zoo.library") as library:
+        memory = FilterMemory((), library, at_once)
+        for text, what in steps:
+            match what:
+                case "use":
+                    memory.remember(text)
+                case "forget":
+                    memory.forget(text)
+                case _:
+                    memory.name(text, what.removeprefix("name "))
+            assert memory.saved == saved_filters(library)
+        names = [one.name for one in memory.saved if one.name is not None]
+        assert len(names) == len(set(names))
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from(["use", "name", "forget"]))))

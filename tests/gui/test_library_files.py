@@ -14,6 +14,7 @@ from alpaca_gui.gui.taking_out.dialog import ExportDialog
 from alpaca_gui.library import schema
 from alpaca_gui.library.library import Library
 from tests.gui.driving import click, draw, names, opens_a_dialog, settle, until, workspace
+from tests.gui.held_up import HeldUp
 from tests.nobody import as_nobody
 
 pytestmark = opens_a_dialog
@@ -177,9 +178,35 @@ def test_a_new_library_never_takes_the_place_of_a_file(qtbot: QtBot, window: Mai
 def test_the_library_that_is_open_is_not_opened_again(qtbot: QtBot, sampled: MainWindow) -> None:
     inside = sampled.workspace
     sampled.library_files.use_library(open_path(sampled))
-    assert "is open already" in sampled.status.currentMessage()
+    until(qtbot, lambda: "is open already" in sampled.status.currentMessage())
     assert not sampled.library_files.change.busy
     assert sampled.workspace is inside
+
+
+def test_a_disk_that_hangs_holds_up_no_window(
+    qtbot: QtBot, sampled: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, shown = tmp_path / "mount" / "gone.library", names(sampled)
+    sampled.settings.remember_library(path)
+    disk = HeldUp(monkeypatch, tmp_path / "mount")
+    sampled.library_files.use_library(path)
+    assert disk.window_answers(qtbot)
+    assert "Opening gone.library" in sampled.status.currentMessage()
+    assert names(sampled) == shown
+    disk.let_go()
+    assert "There is no library at" in notice(qtbot, sampled)
+    assert path not in sampled.settings.recent_libraries
+
+
+def test_closing_while_a_disk_hangs_leaves_no_thread(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = HeldUp(monkeypatch, tmp_path / "mount")
+    window.library_files.use_library(tmp_path / "mount" / "zoo.library")
+    assert disk.window_answers(qtbot)
+    disk.let_go()
+    window.close()
+    assert not window.library_files.change.busy
 
 
 def test_closing_while_a_library_is_being_opened_lets_it_go(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

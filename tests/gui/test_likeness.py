@@ -18,7 +18,7 @@ from alpaca_gui.gui.record_views import ViewKind
 from alpaca_gui.jobs.likeness import NO_EMBEDDING
 from alpaca_gui.library.columns import Order, Show
 from alpaca_gui.resources import shipped_samples
-from tests.gui.driving import choose, drop, files, names, rows, settle, until, workspace, written
+from tests.gui.driving import choose, drop, files, key, names, rows, settle, until, workspace, written
 
 
 def search(window: MainWindow) -> LikenessSearch:
@@ -205,7 +205,7 @@ def test_the_mark_is_drawn(qtbot: QtBot, sampled: MainWindow, kind: ViewKind) ->
     row = names(sampled).index(marked(sampled)[0])
     index = view.model().index(row, 0) if kind is ViewKind.LIST else inside.grid.model().place_of(row)  # type: ignore[attr-defined]
     view.scrollTo(index)
-    qtbot.wait(300)  # its thumbnail has come
+    until(qtbot, lambda: view.thumbnails.get(key(rows(sampled)[row])) is not None)  # type: ignore[attr-defined]
 
     def drawn() -> object:
         return view.viewport().grab(view.visualRect(index)).toImage()

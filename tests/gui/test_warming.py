@@ -69,8 +69,9 @@ def test_what_is_closed_does_not_begin(imports: list[tuple[str, str]]) -> None:
 def test_a_window_that_can_classify_loads_what_explains_and_stops_when_it_is_closed(
     qtbot: QtBot, sampled: MainWindow
 ) -> None:
+    # Not only until it is not busy: it may not have begun yet.
+    until(qtbot, lambda: all(kind.path in sys.modules for kind in KINDS))
     until(qtbot, lambda: not sampled.why.warming.busy)
-    assert all(kind.path in sys.modules for kind in KINDS)
     assert "alpaca_gui.gui.lesson.lesson_window" in sys.modules
     assert "alpaca_gui.gui.present.present_window" in sys.modules
 

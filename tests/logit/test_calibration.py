@@ -6,7 +6,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
 from alpaca_gui.logit.calibration import FURTHEST, best_temperature, fit_temperature
@@ -15,6 +14,8 @@ from alpaca_gui.logit.loss import cross_entropy
 Array = NDArray[np.float64]
 
 SEEDS = st.integers(0, 10_000)
+AWAY = np.logspace(-6, np.log10(3), 200)
+"""How far the logarithm of another temperature is away, near and far."""
 
 
 def _made_up(seed: int, n: int, temperature: float) -> tuple[Array, Array]:
@@ -62,10 +63,9 @@ def test_no_temperature_is_better_than_the_best(pairs: list[tuple[float, bool]])
     assume(best is not None)
     assert best is not None
     at = cross_entropy(logits / best, labels).sum()
-    around = minimize_scalar(
-        lambda log_t: cross_entropy(logits / best / np.exp(log_t), labels).sum(), bounds=(-3, 3), method="bounded"
-    )
-    assert at <= around.fun + 1e-9
+    away = np.exp(np.concatenate([-AWAY, AWAY]))
+    around = cross_entropy(logits / best / away[:, None], np.broadcast_to(labels, (away.size, labels.size)))
+    assert at <= around.sum(axis=1).min() + 1e-9
 
 
 @pytest.mark.parametrize("size", [1e-9, 1.0, 1000.0])

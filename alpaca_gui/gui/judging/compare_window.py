@@ -1,12 +1,15 @@
 """Two models on the same pictures: the window of the menu entry Compare."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from alpaca_gui.gui.background import Background
 from alpaca_gui.gui.choosing import choose_file
 from alpaca_gui.gui.judging.compare_view import CompareView
 from alpaca_gui.gui.judging.judging_window import JudgingWindow
@@ -23,6 +26,14 @@ _WORDS: Final = (
 _FILTER: Final = "Alpaca models (*.model);;All files (*)"
 
 
+@dataclass(frozen=True, slots=True)
+class _Dropped:
+    """What was dropped at once: the files, and everything else."""
+
+    files: tuple[Path, ...]
+    folders: tuple[Path, ...]
+
+
 class CompareWindow(JudgingWindow):
     """Judges two models on the same labelled pictures and shows where they differ.
 
@@ -35,6 +46,9 @@ class CompareWindow(JudgingWindow):
     def __init__(self, model: Path, parent: QWidget | None = None) -> None:
         self._other: Path | None = None
         super().__init__(model, _WORDS, parent)
+        self._drops: list[tuple[Path, ...]] = []
+        self._parting = Background(self)
+        self._parting.done.connect(self._on_parted)
         self.choose_other = QPushButton("Choose other &model…")
         self.choose_other.setToolTip("Choose the model to compare with")
         self.start_other = QPushButton("Choose the &other model…")
@@ -70,14 +84,24 @@ class CompareWindow(JudgingWindow):
         self.begin()
 
     def take_dropped(self, paths: Sequence[Path]) -> None:
-        """Take a file for the second model, folders for the pictures."""
-        files = [path for path in paths if path.is_file()]
-        folders = [path for path in paths if path not in files]
+        """Take a file for the second model, folders for the pictures; which is which is looked at beside the window."""
+        self._drops.append(tuple(paths))
+        drops = list(self._drops)
+        self._parting.run(lambda: [_part(drop) for drop in drops], "look at what was dropped")
+        if not self.run.busy:
+            self.start.sentence.setText("Looking at what was dropped…")
+
+    @Slot(object)
+    def _on_parted(self, drops: Sequence[_Dropped]) -> None:
+        """Take what was dropped since the last time, of each kind the latest."""
+        self._drops.clear()
+        files = [drop.files for drop in drops if drop.files]
+        folders = [drop.folders for drop in drops if drop.folders]
         if files:
-            self._other = files[0]
+            self._other = files[-1][0]
             self.name_models()
         if folders:
-            self.take_folders(folders)
+            self.take_folders(folders[-1])
         else:
             self.begin()
 
@@ -96,3 +120,21 @@ class CompareWindow(JudgingWindow):
     def make_view(self, answer: JudgeAnswer) -> CompareView:
         """Give the comparison."""
         return CompareView(answer)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wait for the look at what was dropped, and end what is at work."""
+        self.hide()
+        self._parting.close()
+        super().closeEvent(event)
+
+
+def _part(paths: tuple[Path, ...]) -> _Dropped:
+    files = tuple(path for path in paths if _is_file(path))
+    return _Dropped(files, tuple(path for path in paths if path not in files))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # nobody may look there, too long a name: judging has the sentence
+        return False

@@ -32,7 +32,6 @@ class SpotPlot(QWidget):
 
     def __init__(self, name: str, description: str, bottom: str, left: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._description = description
         self._spots: NDArray[np.float64] = np.empty((0, 2))
         self._words: Callable[[int], str] = str
         self._spot = -1
@@ -84,12 +83,6 @@ class SpotPlot(QWidget):
         self.mark.setData(x=self._spots[spot : spot + 1, 0], y=self._spots[spot : spot + 1, 1])
         self.setAccessibleDescription(self._words(spot))
         self.chosen.emit(spot)
-
-    def clear_mark(self) -> None:
-        """Show that no spot is chosen."""
-        self._spot = -1
-        self.mark.setData([])
-        self.setAccessibleDescription(self._description)
 
     def spot_near(self, x: float, y: float) -> int:
         """Give the spot nearest to a point of the axes, as it looks on the screen; -1 where none is near."""

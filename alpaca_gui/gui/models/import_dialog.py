@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from alpaca_gui.gui.background import Background
 from alpaca_gui.gui.dropping import accept_as_copy
 from alpaca_gui.gui.mime import items_in
 from alpaca_gui.gui.models.import_form import ImportForm, heading, quiet
@@ -31,6 +32,7 @@ from alpaca_gui.training.foreign.model import ForeignModel
 from alpaca_gui.training.foreign.request import CHILD, BroughtIn, ImportRequest
 
 _SETTLE_MS: Final = 250
+_LOOKING: Final = "Looking at the place for the model…"
 _STAGES: Final = {
     Work.INSPECT: "Looking into the file…",
     Work.PREVIEW: "Trying it on the pictures…",
@@ -60,6 +62,7 @@ class ImportDialog(QDialog):
         self._model: ForeignModel | None = None
         self.form: ImportForm | None = None
         self.run = ImportRun(module, self)
+        self._looking = Background(self)
         name = printable(path.name)
         self.setWindowTitle(f"Bring in {name}")
         self.area = QScrollArea()
@@ -111,6 +114,7 @@ class ImportDialog(QDialog):
         self.run.noted.connect(self._on_note)
         self.run.done.connect(self._on_done)
         self.run.failed.connect(self._on_failed)
+        self._looking.done.connect(self._on_looked)
         self.stop.clicked.connect(self._on_stop)
         self.begin.clicked.connect(self._on_begin)
         self.use.clicked.connect(self._on_use)
@@ -194,13 +198,25 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _on_begin(self) -> None:
-        if self.form is None or self.form.missing():
+        if self.form is None or self.form.missing() or self.run.work is Work.IMPORT:
             return
         out = self.form.request().out
-        if out is not None and out.exists() and not self.form.replaces():
+        if out is None or self.form.replaces():
+            self._bring_in()
+        else:  # first what is there: on a slow disk that takes its time
+            self._looking.run(lambda: (out, _there(out)), "look for the file")
+            self._show_state()
+
+    @Slot(object)
+    def _on_looked(self, looked: tuple[Path, bool]) -> None:
+        out, there = looked
+        if self.form is None or self.form.missing() or self.form.request().out != out:
+            self._on_begin()  # meanwhile something else was said
+        elif there:
             self._ask_to_replace(out)
         else:
             self._bring_in()
+        self._show_state()
 
     def _ask_to_replace(self, out: Path) -> None:
         question = f"{printable(out.name)} exists already. Replace it?"
@@ -263,7 +279,8 @@ class ImportDialog(QDialog):
             missing = self.form.missing()
             self.begin.setEnabled(not making and not missing)
             if work is None:
-                self.state.setText("" if made or not missing else f"{NOT_ENTERED}{missing[0]}.")
+                looking = _LOOKING if self._looking.busy else ""
+                self.state.setText(looking if made or not missing else f"{NOT_ENTERED}{missing[0]}.")
         elif work is None:
             self.state.setText("")
 
@@ -282,10 +299,18 @@ class ImportDialog(QDialog):
     def done(self, result: int) -> None:
         """End the child and the threads; every way to close the dialog leads here."""
         self._settled.stop()
+        self._looking.close()
         self.run.cancel()
         if self.form is not None:
             self.form.preview.close_loader()
         super().done(result)
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long, a NUL byte: writing has the sentence
+        return False
 
 
 def _button(text: str) -> QPushButton:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpaca_gui.gui.canvas import Canvas
 from alpaca_gui.gui.collection import Collection
+from alpaca_gui.gui.models.shortened import shortened
 from alpaca_gui.gui.present.guessing import Game, Stage
 from alpaca_gui.gui.present.hint import Hint
 from alpaca_gui.gui.present.keys import Command, command_of
@@ -36,6 +37,8 @@ STRIP_SHARE: Final = 0.27
 """Of the screen's height, for the words."""
 
 _GROUND: Final = "#000000"
+_MOST_SHOWN: Final = 60
+"""Letters of a name that are read from ten metres."""
 
 
 class PresentWindow(QWidget):
@@ -64,7 +67,7 @@ class PresentWindow(QWidget):
         self.strip = Strip()
         self.gaze = Gaze(collection, self)
         self.gaze.seen.connect(self._on_seen)
-        self.gaze.unseen.connect(self._say)
+        self.gaze.unseen.connect(self._on_unseen)
         collection.changed.connect(self._draw)
         collection.model_opened.connect(self._on_model)
         palette = self.palette()
@@ -117,9 +120,10 @@ class PresentWindow(QWidget):
         self._draw()
 
     @Slot(str)
-    def _say(self, sentence: str) -> None:
+    def _on_unseen(self, sentence: str) -> None:
+        """Say which picture fails and why; the keys go on past it, and nobody can guess at it."""
         self.canvas.show_image(QImage())
-        self.strip.show_message(sentence)
+        self.strip.show_message(sentence, shortened(self.gaze.name, _MOST_SHOWN))
 
     @Slot()
     def _draw(self) -> None:

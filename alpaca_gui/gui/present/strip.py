@@ -16,6 +16,10 @@ LINE_SHARE: Final = 0.27
 """Heights of the two lines of type in the strip, of its own height: with a strip of 0.27 of the screen a letter of the
 smaller line is about a twentieth of the screen high, 5 cm where the screen is a metre: enough for ten metres."""
 
+TITLE_TYPE: Final = 0.78 * TITLE_SHARE
+LINE_TYPE: Final = 0.82 * LINE_SHARE
+"""Heights of the type in them, at most."""
+
 _ON_LINES: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
 _ON_ONE_LINE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 
@@ -26,18 +30,18 @@ class Strip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._slide: Slide | None = None
-        self._message = ""
+        self._message, self._failed = "", ""
 
     def show_slide(self, slide: Slide) -> None:
         """Draw a slide's words."""
-        self._slide, self._message = slide, ""
+        self._slide, self._message, self._failed = slide, "", ""
         self.setAccessibleName(slide.spoken)
         self.update()
 
-    def show_message(self, message: str) -> None:
-        """Draw a sentence in place of a slide."""
-        self._slide, self._message = None, message
-        self.setAccessibleName(message)
+    def show_message(self, message: str, failed: str = "") -> None:
+        """Draw a sentence in place of a slide; with ``failed``, the picture that it is about, in the largest line."""
+        self._slide, self._message, self._failed = None, message, failed
+        self.setAccessibleName(f"{failed}: {message}" if failed else message)
         self.update()
 
     def boxes(self) -> tuple[QRectF, QRectF]:
@@ -51,25 +55,32 @@ class Strip(QWidget):
         """Draw sign and words."""
         painter = QPainter(self)
         title, line = self.boxes()
-        if self._slide is None:
+        if self._slide is not None:
+            self._draw_slide(painter, self._slide, title, line)
+        elif self._failed:
+            self._draw_failure(painter, title, line)
+        else:
             _draw(painter, line.united(title), self._message, LINE_SHARE * self.height(), QColor(DARK.quiet))
-            return
-        slide = self._slide
+
+    def _draw_failure(self, painter: QPainter, title: QRectF, line: QRectF) -> None:
+        _draw_sign(painter, Sign.FAILED, title)
+        _draw(painter, title, self._failed, TITLE_TYPE * self.height(), colour(Sign.FAILED, DARK), bold=True)
+        _draw(painter, line, self._message, LINE_TYPE * self.height(), QColor(DARK.text))
+
+    def _draw_slide(self, painter: QPainter, slide: Slide, title: QRectF, line: QRectF) -> None:
         ink = QColor(DARK.text)
         if slide.stage is not Stage.GUESS:
             sign = Sign(int(slide.verdict.decision))
             ink = colour(sign, DARK)
-            side = 0.62 * title.height()
-            draw_sign(painter, sign, QRectF(title.left(), title.center().y() - side / 2, side, side), DARK)
-            title.adjust(1.35 * side, 0, 0, 0)
+            _draw_sign(painter, sign, title)
         if slide.aside:
             height = 0.7 * LINE_SHARE * self.height()
             wide = QFontMetricsF(type_for(slide.aside, 0.4 * title.width(), height)).horizontalAdvance(slide.aside)
             aside = QRectF(title.right() - wide, title.top(), wide + 1, title.height())
             _draw(painter, aside, slide.aside, height, QColor(DARK.quiet))
             title.setRight(aside.left() - 0.02 * self.width())
-        _draw(painter, title, slide.title, 0.78 * TITLE_SHARE * self.height(), ink, bold=True)
-        _draw_parts(painter, line, slide.parts, 0.82 * LINE_SHARE * self.height())
+        _draw(painter, title, slide.title, TITLE_TYPE * self.height(), ink, bold=True)
+        _draw_parts(painter, line, slide.parts, LINE_TYPE * self.height())
 
 
 def type_for(text: str, width: float, height: float, *, bold: bool = False) -> QFont:
@@ -96,6 +107,13 @@ def type_on_lines(text: str, box: QRectF, most: float, *, bold: bool = False) ->
         small, large = (middle, large) if fits else (small, middle - 1)
     font.setPixelSize(small)
     return font
+
+
+def _draw_sign(painter: QPainter, sign: Sign, title: QRectF) -> None:
+    """Draw a sign at the beginning of the largest line, which begins behind it then."""
+    side = 0.62 * title.height()
+    draw_sign(painter, sign, QRectF(title.left(), title.center().y() - side / 2, side, side), DARK)
+    title.adjust(1.35 * side, 0, 0, 0)
 
 
 def _draw(painter: QPainter, box: QRectF, text: str, height: float, ink: QColor, *, bold: bool = False) -> None:

@@ -6,6 +6,7 @@ import threading
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from alpaca_gui.gui.training.out_place import OutPlace
 from alpaca_gui.gui.training.survey import Surveyor
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Belongings:
 
     def __init__(self) -> None:
         self.surveyor = Surveyor()
+        self.place = OutPlace()
         self.loader: PictureLoader | None = None
         self.loading = threading.Thread(target=_load, name="load what trains")
         self.loading.start()
@@ -37,9 +39,10 @@ class Belongings:
         return self.loader
 
     def close(self) -> None:
-        """End everything, and wait for it: as long as one picture takes."""
+        """End everything, and wait for it: as long as one picture takes, or the disk that is asked."""
         self.loading.join()
         self.surveyor.close()
+        self.place.close()
         if self.loader is not None:
             self.loader.close()
 

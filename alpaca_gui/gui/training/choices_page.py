@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.gui.training import output
+from alpaca_gui.gui.training.out_place import OutPlace
 from alpaca_gui.gui.training.pages import Page, button
 from alpaca_gui.gui.training.recipe_box import RecipeBox
 from alpaca_gui.gui.training.sides_panel import SidesPanel
@@ -27,15 +28,25 @@ from alpaca_gui.gui.training.survey import Survey, Surveyor
 from alpaca_gui.gui.training.words import KEPT_PICTURES, folder_name
 from alpaca_gui.training.request import TrainingRequest
 
+_LOOKING = "Looking at the place for the model…"
+
 
 class ChoicesPage(Page):
-    """`train_asked` gives the `TrainingRequest` when everything is chosen and the person starts."""
+    """`train_asked` gives, when a person starts, the `TrainingRequest` and whether its file is there already.
 
-    train_asked = Signal(object)
+    What lies on the disk is looked at beside the window. As long as that is not known nothing hinders, and who presses
+    the button meanwhile waits for it.
+    """
 
-    def __init__(self, surveyor: Surveyor) -> None:
+    train_asked = Signal(object, bool)
+
+    def __init__(self, surveyor: Surveyor, place: OutPlace) -> None:
         super().__init__()
         self._ready = False
+        self._place = place
+        self._known = output.Place("")
+        self._concept: str | None = None  # that a free name is being looked for
+        self._pressed = False
         self.sides = SidesPanel(surveyor)
         self.yes, self.no, self.out = QLineEdit(), QLineEdit(), QLineEdit()
         self.thumbnails = QCheckBox("&Keep small pictures in the model")
@@ -99,6 +110,9 @@ class ChoicesPage(Page):
     def _wire(self) -> None:
         self.sides.changed.connect(self._on_sides)
         self.sides.swapped.connect(self._on_swapped)
+        self._place.suggested.connect(self._on_suggested)
+        self._place.looked.connect(self._on_looked)
+        self.out.textChanged.connect(self._place.look)
         for field in self._own:
             field.textEdited.connect(self._on_edited)
             field.textChanged.connect(self._refresh)
@@ -123,6 +137,7 @@ class ChoicesPage(Page):
 
     @Slot()
     def _on_sides(self) -> None:
+        self._pressed = False
         self._name(self.yes, self.sides.yes)
         self._name(self.no, self.sides.no)
         self._refresh()
@@ -135,12 +150,40 @@ class ChoicesPage(Page):
             self._suggest()
 
     def _suggest(self) -> None:
-        if not self._own[self.out]:
-            self.out.setText(str(output.suggestion(self.yes.text())) if self.yes.text() else "")
+        if self._own[self.out]:
+            return
+        self._concept = self.yes.text() or None
+        if self._concept is None:
+            self.out.clear()
+        else:
+            self._place.suggest(self._concept)
+
+    @property
+    def _finding(self) -> bool:
+        """Whether a free name is being looked for."""
+        return self._concept is not None and not self._own[self.out]
+
+    @Slot(str, str)
+    def _on_suggested(self, concept: str, path: str) -> None:
+        if self._finding and concept == self._concept:
+            self._concept = None
+            self.out.setText(path)
+            self._place.look(path)
+
+    @Slot(object)
+    def _on_looked(self, place: output.Place) -> None:
+        self._known = place
+        if self._pressed and not self._finding and place.text == self.out.text():
+            self._pressed = False
+            request = self.request()
+            if request is not None:
+                self.train_asked.emit(request, place.taken)
+        self._refresh()
 
     @Slot()
     def _on_edited(self) -> None:
         field = self.sender()
+        self._pressed = False
         if isinstance(field, QLineEdit):
             self._own[field] = bool(field.text())
             if field is self.yes:
@@ -180,12 +223,15 @@ class ChoicesPage(Page):
             return f"Say what {'no' if yes else 'yes'} means."
         if yes == no:
             return "Yes and no need two different names."
-        return output.hindrance(self.out.text())
+        if self._finding:
+            return ""
+        text = self.out.text()
+        return output.misspelt(text) or (self._known.hindrance if self._known.text == text else "")
 
     def request(self) -> TrainingRequest | None:
-        """Give what was chosen; None as long as something is missing."""
+        """Give what was chosen; None as long as something is missing, or a free name is being looked for."""
         yes, no = self.sides.yes, self.sides.no
-        if self.hindrance() or yes is None or no is None:
+        if self.hindrance() or self._finding or yes is None or no is None:
             return None
         return TrainingRequest(
             yes_folder=yes.folder,
@@ -211,14 +257,16 @@ class ChoicesPage(Page):
     @Slot()
     def _refresh(self) -> None:
         reason = self.hindrance()
-        self.reason.setText(reason)
+        self.reason.setText(reason or (_LOOKING if self._pressed else ""))
         self.train.setEnabled(self._ready and not reason)
 
     @Slot()
     def _on_train(self) -> None:
-        request = self.request()
-        if request is not None:
-            self.train_asked.emit(request)
+        if not self.hindrance():
+            self._pressed = True
+            self._refresh()
+            if not self._finding:
+                self._place.look(self.out.text())
 
     def main_button(self) -> QPushButton:
         """Give what Enter presses."""

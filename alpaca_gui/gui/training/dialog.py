@@ -17,6 +17,7 @@ from alpaca_gui.gui.training.outcome import Outcome, outcome
 from alpaca_gui.gui.training.paged_dialog import PagedDialog
 from alpaca_gui.gui.training.result_page import ResultPage
 from alpaca_gui.gui.training.running_page import RunningPage
+from alpaca_gui.gui.training.words import printable_path
 from alpaca_gui.messages import Values
 from alpaca_gui.training.request import TrainingRequest
 
@@ -56,7 +57,7 @@ class TrainingDialog(PagedDialog):
         # However the dialog goes, also with its parent; a callable that does not hold the dialog.
         self.destroyed.connect(partial(_close, self._belongings))
         self._run = ChildRun(self)
-        self.choices = ChoicesPage(self._belongings.surveyor)
+        self.choices = ChoicesPage(self._belongings.surveyor, self._belongings.place)
         self.running = RunningPage()
         self.came = ResultPage()
         self._wire()
@@ -111,11 +112,13 @@ class TrainingDialog(PagedDialog):
 
     # The training.
 
-    @Slot(object)
-    def _on_train(self, request: TrainingRequest) -> None:
+    @Slot(object, bool)
+    def _on_train(self, request: TrainingRequest, taken: bool) -> None:
+        if self._leaving:
+            return
         self._request, self._dataset = request, self.choices.dataset
-        if request.out.exists():
-            text = f"“{request.out.name}” is there already. Replace it with the new model?"
+        if taken:
+            text = f"“{printable_path(Path(request.out.name))}” is there already. Replace it with the new model?"
             self.ask(text, "&Replace it", "&Keep it", self._begin)
         else:
             self._begin()

@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +16,27 @@ _MOST_LETTERS: Final = 60
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*\ud800-\udfff]+')
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is known of a place for the model's file.
+
+    Attributes
+    ----------
+    text
+        The place, as it was typed.
+    hindrance
+        Why a model cannot be written there; empty when it can, as far as can be told.
+    taken
+        Whether there is a file already.
+    """
+
+    text: str
+    hindrance: str = ""
+    taken: bool = False
+
+
 def suggestion(concept: str) -> Path:
-    """Give a path that holds nothing yet."""
+    """Give a path that holds nothing yet; looks for it on the disk."""
     folder = _folder()
     words = _NOT_IN_A_NAME.sub(" ", concept).split()
     stem = " ".join(words).strip(" .")[:_MOST_LETTERS].strip(" .") or "my"
@@ -34,14 +54,23 @@ def _folder() -> Path:
     return Path(tempfile.gettempdir())
 
 
-def hindrance(text: str) -> str:
-    """Say why a model cannot be written where ``text`` names; empty when it can, as far as can be told."""
+def misspelt(text: str) -> str:
+    """Say what makes ``text`` no place for a file, whatever the disk holds; empty where it is one."""
     if not text.strip():
         return "Say where to write the model."
+    return "" if as_path(text).is_absolute() else "Give the whole path of the model's file."
+
+
+def look_at(text: str) -> Place:
+    """Look on the disk at the place that ``text`` names. On a slow disk it takes its time: not for the GUI thread."""
+    if wrong := misspelt(text):
+        return Place(text, wrong)
+    path = as_path(text)
     try:
-        return _hindrance(as_path(text))
+        hindrance = _hindrance(path)
+        return Place(text, hindrance, not hindrance and path.exists())
     except OSError as error:
-        return f"Nothing can be written there: {reason(error)}."
+        return Place(text, f"Nothing can be written there: {reason(error)}.")
 
 
 def as_path(text: str) -> Path:
@@ -50,8 +79,6 @@ def as_path(text: str) -> Path:
 
 
 def _hindrance(path: Path) -> str:
-    if not path.is_absolute():
-        return "Give the whole path of the model's file."
     if path.is_dir():
         return "That is a folder; add a name for the model's file."
     if not path.parent.is_dir():

@@ -51,5 +51,3 @@ def test_a_diagram_is_read_with_what_it_is_and_then_with_what_was_chosen(view: R
     reliability.choose(0)
     assert reliability.accessibleDescription() != before
     assert "with a probability of yes from 0.00 to 0.10" in reliability.accessibleDescription()
-    reliability.clear_mark()
-    assert reliability.accessibleDescription() == before

@@ -30,6 +30,7 @@ from alpaca_gui.logit.verdict import Rule
 from alpaca_gui.resources import shipped_model
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import ANY_ACTION, click, draw, files, press, until
+from tests.gui.held_up import HeldUp
 from tests.gui.judging.conftest import Script
 from tests.gui.judging.made_up import judged
 from tests.gui.judging.pointing import click as click_plot
@@ -447,6 +448,43 @@ def test_a_model_and_a_folder_dropped_at_once_begin(
     play(["show_request"], WAIT)
     drop(compare_window, files(other_model(tmp_path), dataset))
     assert request_of(qtbot, compare_window)["other"].endswith("other.model")
+
+
+def test_what_is_dropped_is_looked_at_beside_the_window_and_the_latest_of_each_kind_counts(
+    qtbot: QtBot,
+    play: Script,
+    compare_window: CompareWindow,
+    dataset: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    play(["show_request"], WAIT)
+    (tmp_path / "mount").mkdir()
+    other = other_model(tmp_path / "mount")
+    disk = HeldUp(monkeypatch, tmp_path / "mount")
+    drop(compare_window, files(dataset.parent / "nothing"))
+    drop(compare_window, files(other))
+    assert disk.window_answers(qtbot)
+    assert compare_window.start.sentence.text() == "Looking at what was dropped…"
+    drop(compare_window, files(dataset))
+    disk.let_go()
+    request = request_of(qtbot, compare_window)
+    assert request["other"] == str(other)
+    assert compare_window.paths == (dataset,)
+
+
+def test_closing_while_what_was_dropped_is_looked_at_begins_nothing(
+    qtbot: QtBot, compare_window: CompareWindow, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mount").mkdir()
+    other = other_model(tmp_path / "mount")
+    disk = HeldUp(monkeypatch, tmp_path / "mount")
+    drop(compare_window, files(other, dataset))
+    assert disk.window_answers(qtbot)
+    disk.let_go()
+    compare_window.close()
+    assert not compare_window.run.busy
+    assert compare_window.other is None
 
 
 @pytest.fixture

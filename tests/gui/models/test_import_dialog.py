@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -31,6 +31,7 @@ from tests.gui.driving import (
     type_in,
     until,
 )
+from tests.gui.held_up import HeldUp
 from tests.gui.models.conftest import LINEAR, STAND_IN, OpenImport, asked
 
 pytestmark = opens_a_dialog
@@ -316,8 +317,9 @@ def test_the_output_that_means_yes_is_handed_on(
     assert (asked(tmp_path)[-1]["yes_output"], asked(tmp_path)[-1]["positive"]) == (output, None)
 
 
-def answer_box(dialog: ImportDialog, text: str) -> None:
-    """Answer the question that is open."""
+def answer_box(qtbot: QtBot, dialog: ImportDialog, text: str) -> None:
+    """Answer the question that opens."""
+    until(qtbot, lambda: bool(dialog.findChildren(QMessageBox)))
     (box,) = dialog.findChildren(QMessageBox)
     click(next(button for button in box.buttons() if button.text().replace("&", "") == text))
 
@@ -329,14 +331,66 @@ def test_a_file_that_is_there_is_replaced_only_after_asking(
     dialog = open_import()
     say_all(dialog, tmp_path / "new.model")
     click(dialog.begin)
-    answer_box(dialog, "Keep it")
+    answer_box(qtbot, dialog, "Keep it")
     assert dialog.run.work is None
     assert (tmp_path / "new.model").read_text() == "precious"
     until(qtbot, lambda: not dialog.findChildren(QMessageBox))
     click(dialog.begin)
-    answer_box(dialog, "Replace it")
+    answer_box(qtbot, dialog, "Replace it")
     until(qtbot, dialog.use.isVisible)
     assert (tmp_path / "new.model").read_text() == "a bundle"
+
+
+def test_the_disk_is_asked_beside_the_window_and_what_is_said_meanwhile_counts(
+    qtbot: QtBot, open_import: OpenImport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mount").mkdir()
+    (tmp_path / "mount" / "new.model").write_text("precious")
+    dialog = open_import()
+    say_all(dialog, tmp_path / "mount" / "new.model")
+    disk = HeldUp(monkeypatch, tmp_path / "mount")
+    click(dialog.begin)
+    assert disk.window_answers(qtbot)
+    assert dialog.state.text() == "Looking at the place for the model…"
+    assert dialog.run.work is None
+    form(dialog).out.selectAll()
+    type_in(form(dialog).out, str(tmp_path / "other.model"))
+    disk.let_go()
+    until(qtbot, dialog.use.isVisible)
+    assert (tmp_path / "mount" / "new.model").read_text() == "precious"
+    assert (tmp_path / "other.model").read_text() == "a bundle"
+
+
+def test_what_is_missing_when_the_disk_has_answered_is_not_brought_in(
+    qtbot: QtBot, open_import: OpenImport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mount").mkdir()
+    dialog = open_import()
+    say_all(dialog, tmp_path / "mount" / "new.model")
+    disk = HeldUp(monkeypatch, tmp_path / "mount")
+    click(dialog.begin)
+    assert disk.window_answers(qtbot)
+    form(dialog).answers.yes.clear()
+    disk.let_go()
+    until(qtbot, lambda: not dialog._looking.busy)
+    assert dialog.run.work is None
+    assert not dialog.begin.isEnabled()
+
+
+def test_closing_while_the_disk_is_asked_brings_nothing_in(
+    qtbot: QtBot, open_import: OpenImport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mount").mkdir()
+    dialog = open_import()
+    say_all(dialog, tmp_path / "mount" / "new.model")
+    disk = HeldUp(monkeypatch, tmp_path / "mount")
+    click(dialog.begin)
+    assert disk.window_answers(qtbot)
+    disk.let_go()
+    dialog.close()
+    QCoreApplication.sendPostedEvents()
+    assert [one["work"] for one in asked(tmp_path)] == ["inspect"]
+    assert list((tmp_path / "mount").iterdir()) == []
 
 
 def test_a_file_that_the_chooser_has_asked_about_is_not_asked_about_again(

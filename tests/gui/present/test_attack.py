@@ -1,16 +1,20 @@
 """A hasty presenter, long answers, and what changes in the list during a round: found by attacking the presentation."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.present.guessing import Game, Stage
 from alpaca_gui.gui.present.present_window import PresentWindow
-from alpaca_gui.gui.present.strip import type_for, type_on_lines
+from alpaca_gui.gui.present.strip import Strip, type_for, type_on_lines
 from alpaca_gui.gui.review.words import question
+from alpaca_gui.gui.signs import Sign, colour
+from alpaca_gui.gui.theme import DARK
 from alpaca_gui.gui.why.gaze import NO_PICTURE
 from alpaca_gui.logit.verdict import Decision, Rule
 from tests.gui import driving
@@ -141,3 +145,66 @@ def test_a_long_answer_is_broken_into_lines_before_it_becomes_small(qtbot: QtBot
 
 def test_a_concept_is_asked_about_on_one_line_and_in_its_own_direction() -> None:
     assert question("a\nb\N{RIGHT-TO-LEFT OVERRIDE}") == "Is it an a\\nb\\u202e?"
+
+
+def present_failures(qtbot: QtBot, window: MainWindow, folder: Path) -> PresentWindow:
+    """Open it over three pictures that were classified, of which the first is gone since, and one that is broken."""
+    broken = folder / "broken.jpg"
+    broken.parent.mkdir(exist_ok=True)
+    broken.write_bytes(b"\xff\xd8\xff\xe0")
+    pictures = [driving.draw(folder / f"{name}.png", name) for name in ("red", "olive", "teal")]
+    window.take_paths([str(path) for path in (pictures[0], broken, *pictures[1:])])
+    driving.settle(qtbot, window, 4)
+    pictures[0].unlink()
+    driving.choose(window, "red.png")
+    window.menus.present.trigger()
+    return window.findChildren(PresentWindow)[-1]
+
+
+def test_a_picture_that_is_gone_or_broken_is_named_with_what_is_wrong_and_the_keys_go_past_it(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    shown = present_failures(qtbot, window, tmp_path / "zoo")
+    told = shown.strip.accessibleName
+    driving.until(qtbot, lambda: told() == "red.png: The file is gone: nothing is at this path any more.")
+    order = driving.names(window)
+    for key, by in ((Key.Key_PageDown, 1), (Key.Key_Right, 1), (Key.Key_PageUp, -1), (Key.Key_Left, -1)):
+        driving.choose(window, "red.png")
+        driving.until(qtbot, lambda: not shown.gaze.looking and told().startswith("red.png"))
+        press(shown, key)
+        there = order.index("red.png") + by
+        assert driving.key(driving.rows(window)[min(max(there, 0), 3)]) == key_shown(window)
+    driving.choose(window, "broken.jpg")
+    driving.until(qtbot, lambda: told().startswith("broken.jpg: It "))
+
+
+def test_pictures_that_fail_do_not_count_in_the_score(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    shown = present_failures(qtbot, window, tmp_path / "zoo")
+    for name in ("red.png", "broken.jpg"):
+        driving.choose(window, name)
+        driving.until(qtbot, lambda: shown.strip.accessibleName().startswith(f"{name}: "))  # noqa: B023
+        window.menus.label_yes.trigger()
+        driving.written(qtbot, window)
+        driving.choose(window, name)
+        driving.until(qtbot, lambda: shown.strip.accessibleName().startswith(f"{name}: "))  # noqa: B023
+        press(shown, Key.Key_Y, Key.Key_N, Key.Key_Backspace, Key.Key_G, Key.Key_G, Key.Key_Right)
+    assert not shown.game.rounds
+    assert not shown.game.guesses
+    assert shown.game.score.rounds == 0
+    driving.choose(window, "olive.png")
+    driving.until(qtbot, lambda: shown.subject is not None)
+    press(shown, Key.Key_Y, Key.Key_Space, Key.Key_Right, Key.Key_Right)
+    assert shown.game.score.rounds == 1
+
+
+@pytest.mark.parametrize("name", ["gone.png", "one word of a name " * 12, "Donaudampfschifffahrt" * 12, "two\\nlines"])
+def test_the_name_of_a_picture_that_fails_is_in_large_type_and_never_cut(qtbot: QtBot, name: str) -> None:
+    strip = Strip()
+    qtbot.addWidget(strip)
+    strip.resize(1280, 194)
+    strip.show_message("The file is gone: nothing is at this path any more.", name)
+    image = strip.grab().toImage()
+    ink, ground = QColor(colour(Sign.FAILED, DARK)).name(), {image.pixelColor(1279, y).name() for y in range(194)}
+    found = {image.pixelColor(x, y).name() for x in range(90, 1280, 2) for y in range(0, 100)}
+    assert ink in found
+    assert len(ground) == 1  # nothing reaches the edge

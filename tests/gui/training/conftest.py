@@ -72,9 +72,16 @@ def zoo(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ready(open_dialog: OpenDialog, zoo: Path) -> TrainingDialog:
+def ready(qtbot: QtBot, open_dialog: OpenDialog, zoo: Path) -> TrainingDialog:
     """A dialog in which everything is chosen: llama means yes."""
     dialog = open_dialog(zoo)
     dialog.choices.sides.boxes[1].answer.click()
+    found_out(qtbot, dialog)
     assert dialog.choices.hindrance() == ""
     return dialog
+
+
+def found_out(qtbot: QtBot, dialog: TrainingDialog) -> None:
+    """Wait until a name for the file is found, and its place has been looked at."""
+    choices = dialog.choices
+    until(qtbot, lambda: not choices._finding and choices._known.text == choices.out.text())

@@ -13,7 +13,7 @@ from alpaca_gui.gui.training.dialog import TrainingDialog
 from alpaca_gui.gui.training.survey import Found
 from alpaca_gui.training.request import FOLDS, SEED, TRAIN_COMMAND, Recipe, TrainingRequest, Weights
 from tests.gui.driving import drag_in, drop, files, opens_a_dialog, over, press, type_in, until
-from tests.gui.training.conftest import OpenDialog, fill
+from tests.gui.training.conftest import OpenDialog, fill, found_out
 from tests.nobody import as_nobody
 
 
@@ -49,11 +49,12 @@ def test_of_one_folder_with_two_inside_both_are_shown_and_none_means_yes(open_di
 
 @pytest.mark.parametrize(("pressed", "yes", "no"), [(0, "a sheep", "llama"), (1, "llama", "a sheep")])
 def test_the_answer_of_a_person_counts_and_yes_stands_left(
-    open_dialog: OpenDialog, zoo: Path, pressed: int, yes: str, no: str
+    qtbot: QtBot, open_dialog: OpenDialog, zoo: Path, pressed: int, yes: str, no: str
 ) -> None:
     dialog = open_dialog(zoo)
     dialog.choices.sides.boxes[pressed].answer.click()
     assert names(dialog) == (yes, no)
+    found_out(qtbot, dialog)
     request = dialog.choices.request()
     assert request is not None
     assert (request.yes_folder, request.yes) == (zoo / yes, yes)
@@ -98,10 +99,11 @@ def test_a_drop_is_never_a_move(open_dialog: OpenDialog, zoo: Path) -> None:
     assert enter.dropAction() is Qt.DropAction.CopyAction
 
 
-def test_swapping_exchanges_folders_and_names(ready: TrainingDialog, zoo: Path) -> None:
+def test_swapping_exchanges_folders_and_names(qtbot: QtBot, ready: TrainingDialog, zoo: Path) -> None:
     ready.choices.yes.selectAll()
     type_in(ready.choices.yes, "a llama")
     ready.choices.sides.swap.click()
+    found_out(qtbot, ready)
     request = ready.choices.request()
     assert request is not None
     assert (request.yes_folder.name, request.yes) == ("a sheep", "a sheep")
@@ -228,13 +230,16 @@ def test_a_folder_that_is_gone_is_told(open_dialog: OpenDialog, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("name", ["two\nlines", "caf\udce9", "x" * 200, "<b>bold</b>", "🦙 Zoë"])
-def test_a_folder_with_an_odd_name_can_be_used(open_dialog: OpenDialog, tmp_path: Path, name: str) -> None:
+def test_a_folder_with_an_odd_name_can_be_used(
+    qtbot: QtBot, open_dialog: OpenDialog, tmp_path: Path, name: str
+) -> None:
     fill(tmp_path / name, 10)
     fill(tmp_path / "no", 10)
     dialog = open_dialog(tmp_path / name)
     box = dialog.choices.sides.boxes[0]
     assert box.folder.text().isprintable()
     assert dialog.choices.yes.text().isprintable()
+    found_out(qtbot, dialog)
     assert Path(dialog.choices.out.text()).suffix == ".model"
     assert dialog.minimumSizeHint().width() <= 720
 
@@ -268,10 +273,11 @@ def test_names_that_say_nothing_are_refused(ready: TrainingDialog, yes: str, no:
     assert not ready.choices.train.isEnabled()
 
 
-def test_the_file_is_named_after_the_concept(ready: TrainingDialog) -> None:
+def test_the_file_is_named_after_the_concept(qtbot: QtBot, ready: TrainingDialog) -> None:
     assert Path(ready.choices.out.text()).name == "llama.model"
     ready.choices.yes.selectAll()
     type_in(ready.choices.yes, "a/b: c?")
+    found_out(qtbot, ready)
     assert Path(ready.choices.out.text()).name == "a b c.model"
 
 
@@ -306,17 +312,21 @@ def test_the_file_can_be_chosen_with_a_dialog(ready: TrainingDialog, tmp_path: P
         ("/" + "x" * 300, "Nothing can be written there: File name too long."),
     ],
 )
-def test_a_place_where_nothing_can_be_written_is_refused(ready: TrainingDialog, out: str, sentence: str) -> None:
+def test_a_place_where_nothing_can_be_written_is_refused(
+    qtbot: QtBot, ready: TrainingDialog, out: str, sentence: str
+) -> None:
     ready.choices.out.setText(out)
+    found_out(qtbot, ready)
     assert ready.choices.reason.text() == sentence
     assert not ready.choices.train.isEnabled()
 
 
 def test_a_folder_without_the_right_to_write_is_refused(
-    ready: TrainingDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, ready: TrainingDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
     ready.choices.out.setText(str(tmp_path / "mine.model"))
+    found_out(qtbot, ready)
     assert ready.choices.reason.text() == f"Nothing can be written into {tmp_path}."
 
 
@@ -381,7 +391,7 @@ def test_enter_in_a_name_starts_the_training(qtbot: QtBot, ready: TrainingDialog
     ready.activateWindow()
     ready.choices.yes.setFocus()
     press(ready.choices.yes, Qt.Key.Key_Return)
-    assert ready.training
+    until(qtbot, lambda: ready.pages.currentWidget() is not ready.choices)
     until(qtbot, lambda: not ready.training)
 
 

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.training.dialog import MODULE, TrainingDialog
-from tests.gui.driving import close_for_good, drop, files, press, settle, type_in, until
+from tests.gui.driving import PATIENCE_MS, close_for_good, drop, files, press, settle, type_in, until
 from tests.gui.training.conftest import OpenDialog, Plays
 
 shows_a_window = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)")
@@ -83,7 +83,8 @@ def test_everything_has_a_name(ready: TrainingDialog, plays: Plays, qtbot: QtBot
     ready.choices.recipe.more.click()
     assert nameless(ready) == []
     plays(["note", "x"], ["done", {"left_out": [["a.jpg", "It is broken."]], "figures": {"accuracy": 1.0}}])
-    ready.choices.train.click()
+    with qtbot.waitSignal(ready.choices.train_asked, timeout=PATIENCE_MS):
+        ready.choices.train.click()
     assert nameless(ready) == []
     until(qtbot, lambda: ready.pages.currentWidget() is ready.came)
     assert nameless(ready) == []
@@ -131,8 +132,10 @@ def test_a_training_by_keyboard_alone(qtbot: QtBot, open_dialog: OpenDialog, pla
     press(dialog, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
     assert focused() is dialog.choices.yes
     type_in(focused(), "guanaco")
-    press(focused(), Qt.Key.Key_Return)
-    assert dialog.training
+    press(focused(), Qt.Key.Key_Return)  # the name for the file is still looked for: it waits for it
+    until(qtbot, lambda: dialog.training)
+    assert dialog._request is not None
+    assert dialog._request.out.name == "guanaco.model"
     press(dialog, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
     until(qtbot, lambda: not dialog.training)
     assert dialog.pages.currentWidget() is dialog.choices

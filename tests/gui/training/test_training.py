@@ -1,6 +1,7 @@
 """A training is seen as it goes on, can be given up at any moment, and what comes of it is told in plain words."""
 
 import signal
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.theme import Appearance, apply_appearance, current_theme
 from alpaca_gui.gui.training.dialog import TrainingDialog
 from alpaca_gui.training.request import Recipe
-from tests.gui.driving import close_for_good, opens_a_dialog, press, until
-from tests.gui.training.conftest import OpenDialog, Plays
+from tests.gui.driving import PATIENCE_MS, close_for_good, opens_a_dialog, press, type_in, until
+from tests.gui.held_up import HeldUp
+from tests.gui.training.conftest import OpenDialog, Plays, found_out
 
 FIGURES = {"accuracy": 0.985, "log_loss": 0.0551, "brier": 0.0123, "auc": 0.998, "ece": 0.0181, "n": 327}
 NAN = float("nan")
@@ -28,9 +30,10 @@ def epoch(number: int, stage: str = "Head", loss: float = 0.5) -> list[Any]:
     return ["epoch", stage, number, 10, loss, 0.8, loss + 0.1, 0.75, 30.0]
 
 
-def begin(dialog: TrainingDialog) -> None:
-    """Press the button."""
-    dialog.choices.train.click()
+def begin(qtbot: QtBot, dialog: TrainingDialog) -> None:
+    """Press the button, and wait until the place for the file has been looked at."""
+    with qtbot.waitSignal(dialog.choices.train_asked, timeout=PATIENCE_MS):
+        dialog.choices.train.click()
     assert dialog.pages.currentWidget() is dialog.running
 
 
@@ -44,7 +47,7 @@ def over(qtbot: QtBot, dialog: TrainingDialog, page: QWidget) -> None:
 
 def test_stage_progress_and_notes_are_shown_as_they_come(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(["step", "Embedding the pictures", 120, 327], ["note", "One file was left out."], ["hang"])
-    begin(ready)
+    begin(qtbot, ready)
     until(qtbot, lambda: ready.running.notes.toPlainText() == "One file was left out.")
     assert ready.running.stage.text() == "Embedding the pictures"
     assert (ready.running.bar.value(), ready.running.bar.maximum()) == (120, 327)
@@ -55,7 +58,7 @@ def test_stage_progress_and_notes_are_shown_as_they_come(qtbot: QtBot, ready: Tr
 
 def test_of_many_steps_at_once_the_last_is_shown(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(*(["step", "Embedding", number, 3000] for number in range(3001)), ["note", "x"], ["hang"])
-    begin(ready)
+    begin(qtbot, ready)
     until(qtbot, lambda: ready.running.notes.toPlainText() == "x")
     assert ready.running.left.text() == "3,000 of 3,000"
     assert ready.running.bar.value() == 3000
@@ -63,7 +66,7 @@ def test_of_many_steps_at_once_the_last_is_shown(qtbot: QtBot, ready: TrainingDi
 
 def test_work_that_cannot_be_counted_shows_a_busy_bar(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(["step", "Fitting", 0, 0], ["note", "x"], ["hang"])
-    begin(ready)
+    begin(qtbot, ready)
     until(qtbot, lambda: ready.running.notes.toPlainText() != "")
     assert ready.running.bar.maximum() == 0
     assert ready.running.left.text() == ""
@@ -72,7 +75,7 @@ def test_work_that_cannot_be_counted_shows_a_busy_bar(qtbot: QtBot, ready: Train
 def test_epochs_are_drawn_and_said(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(epoch(1, loss=0.6), epoch(2), epoch(3, "Fine-tuning", 0.25), ["hang"])
     ready.choices.recipe.radios[Recipe.COURSE].setChecked(True)
-    begin(ready)
+    begin(qtbot, ready)
     curves = ready.running.curves
     assert curves is not None
     until(qtbot, lambda: curves.epochs == 3)
@@ -89,7 +92,7 @@ def test_epochs_are_drawn_and_said(qtbot: QtBot, ready: TrainingDialog, plays: P
 
 def test_the_first_epoch_alone_is_in_sight(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(epoch(1, loss=3.0), ["hang"])
-    begin(ready)
+    begin(qtbot, ready)
     curves = ready.running.curves
     assert curves is not None
     until(qtbot, lambda: curves.epochs == 1)
@@ -100,7 +103,7 @@ def test_the_first_epoch_alone_is_in_sight(qtbot: QtBot, ready: TrainingDialog, 
 
 def test_a_loss_that_is_no_number_is_said_and_draws_nothing(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(epoch(1), ["epoch", "Head", 2, 10, NAN, 0.5, float("inf"), NAN, NAN], ["hang"])
-    begin(ready)
+    begin(qtbot, ready)
     curves = ready.running.curves
     assert curves is not None
     until(qtbot, lambda: curves.epochs == 2)
@@ -110,7 +113,7 @@ def test_a_loss_that_is_no_number_is_said_and_draws_nothing(qtbot: QtBot, ready:
 
 def test_a_recipe_without_epochs_shows_no_empty_plots(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(["note", "x"], ["hang"])
-    begin(ready)
+    begin(qtbot, ready)
     until(qtbot, lambda: ready.running.notes.toPlainText() != "")
     assert ready.running.curves is not None
     assert not ready.running.curves.isVisible()
@@ -125,7 +128,7 @@ def test_the_curves_are_told_apart_without_colour(ready: TrainingDialog) -> None
 
 def test_a_flood_of_notes_is_taken_in(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(["flood", 1, 1_000_000], ["flood", 2, 1_000_000], ["notes", 3000])
-    begin(ready)
+    begin(qtbot, ready)
     over(qtbot, ready, ready.came)
     assert ready.running.notes.toPlainText().splitlines()[-1] == "2999"
 
@@ -133,14 +136,14 @@ def test_a_flood_of_notes_is_taken_in(qtbot: QtBot, ready: TrainingDialog, plays
 def test_the_child_is_given_what_was_chosen(qtbot: QtBot, ready: TrainingDialog, plays: Plays, zoo: Path) -> None:
     plays(["show_request"])
     request = str(ready.choices.request())
-    begin(ready)
+    begin(qtbot, ready)
     over(qtbot, ready, ready.came)
     assert ready.running.notes.toPlainText() == request
 
 
 def test_the_colours_can_change_meanwhile(qtbot: QtBot, qapp: Any, ready: TrainingDialog, plays: Plays) -> None:
     plays(epoch(1), epoch(2, "Fine-tuning"), ["hang"])
-    begin(ready)
+    begin(qtbot, ready)
     curves = ready.running.curves
     assert curves is not None
     until(qtbot, lambda: curves.epochs == 2)
@@ -162,12 +165,13 @@ def test_cancelling_leads_back_to_the_choices(
     qtbot: QtBot, ready: TrainingDialog, plays: Plays, steps: list[list[Any]]
 ) -> None:
     plays(["step", "Working", 1, 2], *steps)
-    begin(ready)
+    begin(qtbot, ready)
     until(qtbot, lambda: ready.running.stage.text() == "Working")
     ready.running.cancel.click()
     assert ready.running.stage.text() == "Stopping"
     assert not ready.running.cancel.isEnabled()
     over(qtbot, ready, ready.choices)
+    found_out(qtbot, ready)
     request = ready.choices.request()
     assert request is not None
     assert not request.out.exists()
@@ -180,7 +184,7 @@ def test_cancelling_leaves_no_half_written_file(
     out = tmp_path / "models"
     out.mkdir()
     plays(["write_half", str(out / "a.model")])
-    begin(ready)
+    begin(qtbot, ready)
     until(qtbot, lambda: ready.running.notes.toPlainText() == "half")
     ready.running.cancel.click()
     over(qtbot, ready, ready.choices)
@@ -191,7 +195,7 @@ def test_what_was_done_before_the_cancel_was_pressed_counts(
     qtbot: QtBot, ready: TrainingDialog, plays: Plays, tmp_path: Path
 ) -> None:
     plays(["write", str(tmp_path / "written")], ["done", {"figures": FIGURES}])
-    begin(ready)
+    begin(qtbot, ready)
     ready._timer.stop()  # the window does not look meanwhile
     until(qtbot, lambda: (tmp_path / "written").exists() and not psutil.Process().children())
     ready.running.cancel.click()
@@ -202,7 +206,7 @@ def test_what_was_done_before_the_cancel_was_pressed_counts(
 def test_enter_does_not_give_it_up(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(["note", "x"], ["hang"])
     ready.activateWindow()
-    begin(ready)
+    begin(qtbot, ready)
     until(qtbot, lambda: ready.running.notes.toPlainText() != "")
     press(ready.running.cancel, Qt.Key.Key_Return)
     assert ready.running.cancel.isEnabled()
@@ -213,7 +217,7 @@ def test_enter_does_not_give_it_up(qtbot: QtBot, ready: TrainingDialog, plays: P
 @pytest.mark.parametrize("way", ["close", "escape"])
 def test_closing_during_a_training_asks_first(qtbot: QtBot, ready: TrainingDialog, plays: Plays, way: str) -> None:
     plays(["note", "x"], ["hang"])
-    begin(ready)
+    begin(qtbot, ready)
     until(qtbot, lambda: ready.running.notes.toPlainText() != "")
     if way == "close":
         ready.close()
@@ -233,7 +237,7 @@ def test_stopping_and_closing_is_gone_at_once_and_leaves_nothing(
     qtbot: QtBot, ready: TrainingDialog, plays: Plays, steps: list[list[Any]]
 ) -> None:
     plays(*steps, ["note", "x"], ["hang"])
-    begin(ready)
+    begin(qtbot, ready)
     until(qtbot, lambda: ready.running.notes.toPlainText() == "x")
     ready.close()
     assert ready.question is not None
@@ -248,7 +252,7 @@ def test_a_question_that_has_answered_itself_goes_away(
     qtbot: QtBot, ready: TrainingDialog, plays: Plays, tmp_path: Path
 ) -> None:
     plays(["wait_for", str(tmp_path / "go")], ["done", {"figures": FIGURES}])
-    begin(ready)
+    begin(qtbot, ready)
     ready.close()
     assert ready.question is not None
     (tmp_path / "go").touch()
@@ -277,7 +281,7 @@ def test_the_main_window_takes_the_training_along_when_it_goes(
     plays(["deaf"], ["note", "x"], ["hang"])
     dialog = open_dialog(zoo, parent=window)
     dialog.choices.sides.boxes[0].answer.click()
-    begin(dialog)
+    begin(qtbot, dialog)
     until(qtbot, lambda: dialog.running.notes.toPlainText() != "")
     close_for_good(window)
     assert not isValid(dialog)
@@ -297,7 +301,7 @@ def test_the_figures_are_told_in_plain_words(qtbot: QtBot, ready: TrainingDialog
         "seconds": 83.2,
     }
     plays(["done", values])
-    begin(ready)
+    begin(qtbot, ready)
     over(qtbot, ready, ready.came)
     texts = ready.came.texts
     for text in ("98.5 %", "0.055", "0.012", "0.998", "1.8 %", "after the head", "0.892", "0.877", "a.jpg = b.jpg."):
@@ -323,14 +327,14 @@ def test_values_that_are_missing_or_odd_are_left_away(
     qtbot: QtBot, ready: TrainingDialog, plays: Plays, values: dict[str, Any]
 ) -> None:
     plays(["done", values])
-    begin(ready)
+    begin(qtbot, ready)
     over(qtbot, ready, ready.came)
     assert not any("nan" in text or "None" in text for text in ready.came.texts)
 
 
 def test_the_model_can_be_used_at_once(qtbot: QtBot, ready: TrainingDialog, plays: Plays, tmp_path: Path) -> None:
     plays(["done", {"out": str(tmp_path / "new.model")}])
-    begin(ready)
+    begin(qtbot, ready)
     over(qtbot, ready, ready.came)
     with qtbot.waitSignal(ready.open_model) as told:
         press(ready.came.use, Qt.Key.Key_Return)
@@ -342,7 +346,7 @@ def test_the_report_is_asked_for_with_the_dataset(
     qtbot: QtBot, ready: TrainingDialog, plays: Plays, zoo: Path, tmp_path: Path
 ) -> None:
     plays(["done", {"out": str(tmp_path / "new.model")}])
-    begin(ready)
+    begin(qtbot, ready)
     over(qtbot, ready, ready.came)
     with qtbot.waitSignal(ready.report_asked) as told:
         ready.came.report.click()
@@ -356,7 +360,7 @@ def test_where_no_folder_holds_just_the_two_sides_the_report_asks_itself(
     dialog = open_dialog(zoo / "llama", zoo / "a sheep")
     dialog.choices.sides.boxes[0].answer.click()
     plays(["done", {}])
-    begin(dialog)
+    begin(qtbot, dialog)
     over(qtbot, dialog, dialog.came)
     with qtbot.waitSignal(dialog.report_asked) as told:
         dialog.came.report.click()
@@ -370,15 +374,16 @@ def test_another_training_begins_from_the_same_choices_and_another_name(
     plays(["write_model"], ["done", {}])
     first = ready.choices.request()
     assert first is not None
-    begin(ready)
+    begin(qtbot, ready)
     until(qtbot, lambda: ready.pages.currentWidget() is ready.came)
     assert first.out.exists() or ready.training is False
     ready.came.again.click()
+    found_out(qtbot, ready)
     second = ready.choices.request()
     assert second is not None
     assert second.yes_folder == first.yes_folder
     assert second.out.name == "llama 2.model"
-    begin(ready)
+    begin(qtbot, ready)
     over(qtbot, ready, ready.came)
 
 
@@ -392,6 +397,7 @@ def test_a_file_that_is_there_is_replaced_only_when_a_person_says_so(
     plays(["write_model"])
     ready.choices.out.setText(str(out))
     ready.choices.train.click()
+    until(qtbot, lambda: ready.question is not None)
     assert not ready.training
     assert ready.question is not None
     assert "old.model" in ready.question.text()
@@ -402,12 +408,62 @@ def test_a_file_that_is_there_is_replaced_only_when_a_person_says_so(
     assert ready.pages.currentWidget() is (ready.came if agree else ready.choices)
 
 
+@opens_a_dialog
+def test_the_place_for_the_file_is_asked_for_beside_the_window(
+    qtbot: QtBot, ready: TrainingDialog, plays: Plays, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plays(["done", {}])
+    disk = HeldUp(monkeypatch, tmp_path / "mount")
+    ready.choices.out.selectAll()
+    type_in(ready.choices.out, str(tmp_path / "mount" / "new.model"))
+    assert disk.window_answers(qtbot)
+    assert len([one for one in threading.enumerate() if one.name == "look at the place"]) == 1
+    ready.choices.train.click()
+    assert disk.window_answers(qtbot)
+    assert ready.choices.reason.text() == "Looking at the place for the model…"
+    assert not ready.training
+    (tmp_path / "mount").mkdir()
+    disk.let_go()
+    over(qtbot, ready, ready.came)
+
+
+@opens_a_dialog
+def test_who_changes_a_name_meanwhile_has_to_start_it_again(
+    qtbot: QtBot, ready: TrainingDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mount").mkdir()
+    disk = HeldUp(monkeypatch, tmp_path / "mount")
+    ready.choices.out.selectAll()
+    type_in(ready.choices.out, str(tmp_path / "mount" / "new.model"))
+    ready.choices.train.click()
+    type_in(ready.choices.no, "!")
+    disk.let_go()
+    found_out(qtbot, ready)
+    assert ready.pages.currentWidget() is ready.choices
+    assert ready.choices.reason.text() == ""
+
+
+def test_closing_while_the_disk_is_asked_starts_nothing_and_leaves_no_thread(
+    qtbot: QtBot, ready: TrainingDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mount").mkdir()
+    disk = HeldUp(monkeypatch, tmp_path / "mount")
+    ready.choices.out.setText(str(tmp_path / "mount" / "new.model"))
+    ready.choices.train.click()
+    assert disk.window_answers(qtbot)
+    ready.close()
+    assert not ready.isVisible()
+    disk.let_go()
+    until(qtbot, lambda: not isValid(ready))
+    assert psutil.Process().children() == []
+
+
 # When it fails.
 
 
 def test_a_refusal_is_shown_as_it_is(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(["fail", "‘llama’ has 3 different pictures; at least 10 are needed."])
-    begin(ready)
+    begin(qtbot, ready)
     over(qtbot, ready, ready.failure)
     assert ready.failure.sentence.text() == "‘llama’ has 3 different pictures; at least 10 are needed."
     assert not ready.failure.lines.isVisible()
@@ -427,7 +483,7 @@ def test_a_crash_is_told_with_its_last_lines_to_copy(
     qtbot: QtBot, ready: TrainingDialog, plays: Plays, steps: list[list[Any]], words: str
 ) -> None:
     plays(epoch(1), *steps)
-    begin(ready)
+    begin(qtbot, ready)
     over(qtbot, ready, ready.failure)
     assert words in ready.failure.sentence.text()
     assert ready.failure.lines.isVisible()
@@ -439,28 +495,30 @@ def test_a_crash_is_told_with_its_last_lines_to_copy(
 
 def test_after_a_failure_one_can_go_back_and_try_again(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(["leave", 1])
-    begin(ready)
+    begin(qtbot, ready)
     over(qtbot, ready, ready.failure)
     plays(["done", {}])
     press(ready.failure.back, Qt.Key.Key_Return)
-    begin(ready)
+    begin(qtbot, ready)
     over(qtbot, ready, ready.came)
     assert ready.running.notes.toPlainText() == ""
 
 
-def test_that_no_process_can_be_started_is_told(ready: TrainingDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_no_process_can_be_started_is_told(
+    qtbot: QtBot, ready: TrainingDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(12, "Cannot allocate memory")
 
     monkeypatch.setattr("subprocess.Popen", full)
     ready.choices.train.click()
-    assert ready.pages.currentWidget() is ready.failure
+    until(qtbot, lambda: ready.pages.currentWidget() is ready.failure)
     assert ready.failure.sentence.text() == "The work cannot be started: Cannot allocate memory."
 
 
 def test_destroying_it_in_the_middle_ends_the_child(qtbot: QtBot, ready: TrainingDialog, plays: Plays) -> None:
     plays(["hang"])
-    begin(ready)
+    begin(qtbot, ready)
     assert psutil.Process().children() != []
     ready.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
