@@ -144,12 +144,13 @@ def _estimated(estimate: Occlusion) -> Iterator[str]:
 
 
 def _summary(explanation: Explanation) -> Iterator[str]:
-    from alpaca_gui.explain.drawing.map_drawing import no_map_text, sum_text  # noqa: PLC0415
+    from alpaca_gui.explain.cell_words import no_map_text  # noqa: PLC0415
+    from alpaca_gui.explain.drawing.map_drawing import sum_text  # noqa: PLC0415
 
     card, contributions = explanation.card, explanation.seen.contributions
     verdict = judge(card.logit, card.rule)
     yield f"{card.picture}: {verdict.decision.word}, probability {probability_text(verdict.log_odds)}"
-    yield no_map_text(explanation.seen) if contributions is None else sum_text(contributions)
+    yield no_map_text(explanation.seen.no_map) if contributions is None else sum_text(contributions)
     if explanation.estimate is not None:
         yield from _estimated(explanation.estimate)
     yield firm_words(explanation.firmness, card.rule)

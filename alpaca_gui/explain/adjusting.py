@@ -5,6 +5,7 @@ from typing import Final
 
 from alpaca_gui.imaging.alter import Patch, blurred, contrasted, cut, lit, patched, turned
 from alpaca_gui.imaging.picture import Picture
+from alpaca_gui.logit.words import MINUS
 
 MIDDLE: Final = Patch(0.5, 0.5, 0.0)
 """Where a patch lies that has not been laid anywhere yet; it covers nothing."""
@@ -144,13 +145,13 @@ class Slider:
     def ends(self) -> str:
         """Write its range: ``0.2 and 2``, ``0 % and 80 %``."""
         low, high = (f"{round(self.shown(end), 6):g}{self.unit}" for end in (self.low, self.high))
-        return f"{low} and {high}".replace("-", "\N{MINUS SIGN}")
+        return f"{low} and {high}".replace("-", MINUS)
 
     def text(self, value: float) -> str:
         """Write a value with its unit, to the slider's resolution: ``0.43``, ``1.2 %``, ``−12.5°``."""
         step = self.shown(self.step)
         digits = 0 if step >= 1 else 1 if step >= 0.1 else 2
-        return f"{self.shown(value):.{digits}f}{self.unit}".replace("-", "\N{MINUS SIGN}")
+        return f"{self.shown(value):.{digits}f}{self.unit}".replace("-", MINUS)
 
 
 SLIDERS: Final = (

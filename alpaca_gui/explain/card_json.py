@@ -11,7 +11,7 @@ from alpaca_gui.explain.verdict_card import FORMAT, KIND, LONGEST_NAME, VerdictC
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.logit.verdict import Decision, Rule
 
-_HASH = re.compile(r"[0-9a-f]{64}")
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 _LARGEST_SIDE: Final = 1 << 31
 
 
@@ -83,7 +83,7 @@ def _logit(value: object) -> float:
 
 def _name(value: object) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_NAME:
-        raise ValueError("a name is a text of at most 1,000 characters")
+        raise ValueError(f"a name is a text of at most {LONGEST_NAME:,} characters")
     return printable(value)
 
 

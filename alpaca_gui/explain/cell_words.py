@@ -66,17 +66,22 @@ def digits_add_up(contributions: Contributions) -> bool:
     return sum(int(f"{part:.4f}".replace(".", "")) for part in parts) == 0
 
 
+def no_map_text(no_map: str) -> str:
+    """Say that there is no exact map, and with ``no_map``, the sentence that `Seen` has, why."""
+    return f"This model has no exact map. {no_map}"
+
+
 def offer(no_map: str) -> str:
     """What is said of a model without an exact map before anything is estimated."""
     return (
-        f"This model has no exact map. {no_map} It can be estimated: each part of the picture is covered with grey, "
+        f"{no_map_text(no_map)} It can be estimated: each part of the picture is covered with grey, "
         "and the fall of the logit is recorded."
     )
 
 
 def estimate_text(found: Occlusion, no_map: str) -> str:
     """How the estimate was made, and why it is one."""
-    return f"{found.how} This model has no exact map. {no_map}"
+    return f"{found.how} {no_map_text(no_map)}"
 
 
 def progress_text(found: Occlusion) -> str:

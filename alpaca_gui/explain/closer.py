@@ -67,11 +67,6 @@ class Closer:
         """All tiles, the largest logit first; of equal ones the coarser."""
         return tuple(sorted(self.tiles, key=lambda tile: -tile.logit))
 
-    @property
-    def largest(self) -> Tile | None:
-        """The tile with the largest logit; None where there is none."""
-        return max(self.tiles, key=lambda tile: tile.logit, default=None)
-
     def above(self, rule: Rule) -> int:
         """How many tiles lie above the threshold of ``rule``, whatever its band."""
         return int(np.count_nonzero(margins([tile.logit for tile in self.tiles], rule) > 0))

@@ -9,14 +9,16 @@ from typing import Any, Final
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.card import ModelCard
 from alpaca_gui.errors import BundleError
+from alpaca_gui.explain.answer_words import answer_words
 from alpaca_gui.explain.explanation_json import changes_values, map_values, nearest_values, preprocessing_values
 from alpaca_gui.explain.firmness import Firmness, firmness
 from alpaca_gui.explain.lens import Lens, Seen
 from alpaca_gui.explain.looked import Looked
-from alpaca_gui.explain.nearest import MISFIT, NearestTraining, TrainingIndex, nearest_training
+from alpaca_gui.explain.nearest import NearestTraining, nearest_training
 from alpaca_gui.explain.occlusion import Occlusion, cover_parts
 from alpaca_gui.explain.placement import input_region
 from alpaca_gui.explain.signed_cells import SignedCells
+from alpaca_gui.explain.training_index import TrainingIndex
 from alpaca_gui.explain.verdict_card import VerdictCard
 from alpaca_gui.explain.xray import Xray, xray
 from alpaca_gui.imaging.alter import Region
@@ -57,6 +59,11 @@ class Explanation:
     nearest: NearestTraining | None
     no_nearest: str = ""
     estimate: Occlusion | None = None
+
+    @property
+    def answer(self) -> str:
+        """The decision in the model's own words."""
+        return answer_words(self.model, self.card.decision)
 
     @property
     def cells(self) -> SignedCells | None:
@@ -159,10 +166,8 @@ def _nearest(bundle: ModelBundle, looked: Looked) -> tuple[NearestTraining | Non
         return None, "The model gives no embedding, by which pictures could be compared."
     try:
         index = TrainingIndex.of(bundle)
+        if index is None:
+            return None, "The model's file does not tell what it was trained on."
+        return nearest_training(index, embedding, NEAREST, looked.digest), ""
     except BundleError as error:
         return None, str(error)
-    if index is None:
-        return None, "The model's file does not tell what it was trained on."
-    if embedding.shape != (index.features,):
-        return None, MISFIT
-    return nearest_training(index, embedding, NEAREST, looked.digest), ""

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from alpaca_gui.explain.cell_words import no_map_text
 from alpaca_gui.explain.contributions import EXACT_TO, Contributions
-from alpaca_gui.explain.drawing.map_drawing import no_map_text
 from alpaca_gui.explain.firmness import Firmness
 from alpaca_gui.explain.lens import Seen
 from alpaca_gui.explain.nearest import NearestTraining, Neighbour
@@ -20,7 +20,7 @@ def map_values(seen: Seen, estimate: Occlusion | None) -> dict[str, Any]:
         "bias": None if contributions is None else contributions.bias,
         "cells": None if contributions is None else contributions.cells.tolist(),
         "cells_exact": contributions is not None,
-        "cells_note": no_map_text(seen) if contributions is None else _cells_note(contributions),
+        "cells_note": no_map_text(seen.no_map) if contributions is None else _cells_note(contributions),
         "estimate": None if estimate is None else {"cells": estimate.cells.tolist(), "how": estimate.how},
     }
 

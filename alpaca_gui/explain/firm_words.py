@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Final
 
-from alpaca_gui.explain.firmness import Changed, Firmness, small_changes
+from alpaca_gui.explain.firmness import Changed, Firmness
+from alpaca_gui.explain.small_changes import small_changes
 from alpaca_gui.logit.verdict import Decision, Rule, decide_one
 from alpaca_gui.logit.words import short_logit_text
 

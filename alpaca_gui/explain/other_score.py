@@ -8,6 +8,7 @@ from typing import Final
 from alpaca_gui.errors import AlpacaError
 from alpaca_gui.explain.xray import Variant, Xray
 from alpaca_gui.logit.sigmoid import logit_of, sigmoid
+from alpaca_gui.logit.words import MINUS
 
 CLOSE: Final = 1e-3
 """Logits by which two programs that do the same may differ; half a unit of the last digit that was given, if larger."""
@@ -85,7 +86,7 @@ def other_score(text: str) -> OtherScore:
     ScoreError
         With the sentence to show.
     """
-    plain = " ".join(text.split()).replace("\N{MINUS SIGN}", "-")
+    plain = " ".join(text.split()).replace(MINUS, "-")
     match = _NUMBER.fullmatch(plain)
     if match is None or len(plain) > _LONGEST:
         raise ScoreError(f"This is not one number. {_HOW}")

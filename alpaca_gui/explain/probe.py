@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
-from typing import Final
+from typing import Final, Self
 
 from alpaca_gui.explain.adjusting import PATCH, SLIDERS, Adjustment, adjusted
 from alpaca_gui.explain.lens import Lens, Seen
@@ -43,6 +43,22 @@ class Copy:
     own: float
     exact: bool
 
+    @classmethod
+    def of(cls, lens: Lens, seen: Seen) -> Self:
+        """Reduce a picture to about twice the model's input.
+
+        Raises
+        ------
+        PictureError
+            When the model gives no finite logit for the copy.
+        """
+        image, side = seen.picture.image, max(lens.preprocessing.width, lens.preprocessing.height)
+        long = sqrt(max(image.size) / min(image.size))
+        times = max(_OVER / long, min(_LEAST, _MOST / long))
+        small = reduced(seen.picture, max(1, round(times * side)))
+        exact = small is seen.picture
+        return cls(small, seen.logit if exact else lens.logit(small), seen.logit, exact)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
@@ -51,22 +67,6 @@ class Answer:
     adjustment: Adjustment
     picture: Picture
     logit: float
-
-
-def working_copy(lens: Lens, seen: Seen) -> Copy:
-    """Reduce a picture to about twice the model's input.
-
-    Raises
-    ------
-    PictureError
-        When the model gives no finite logit for the copy.
-    """
-    image, side = seen.picture.image, max(lens.preprocessing.width, lens.preprocessing.height)
-    long = sqrt(max(image.size) / min(image.size))
-    times = max(_OVER / long, min(_LEAST, _MOST / long))
-    small = reduced(seen.picture, max(1, round(times * side)))
-    exact = small is seen.picture
-    return Copy(small, seen.logit if exact else lens.logit(small), seen.logit, exact)
 
 
 class Probe:
@@ -82,7 +82,7 @@ class Probe:
 
     def __init__(self, lens: Lens, seen: Seen) -> None:
         self.lens, self.seen = lens, seen
-        self.copy = working_copy(lens, seen)
+        self.copy = Copy.of(lens, seen)
         self._logits: dict[Adjustment, float] = {Adjustment(): self.copy.logit}
         self._through = (Adjustment(), self.copy.picture)
 

@@ -66,8 +66,9 @@ class Verification:
             said = "The same to 0.0001: only the logit's last bits differ, as they do from one processor to another."
         else:
             said = "The same, to the last bit."
-        noted = [check.what for check in self.checks if check.outcome is Outcome.NOTED]
-        return f"{said} Read with another {' and '.join(noted)} than the model's own." if noted else said
+        *before, last = [check.what for check in self.checks if check.outcome is Outcome.NOTED] or [""]
+        noted = f"{', '.join(before)} and {last}" if before else last
+        return f"{said} Read with another {noted} than the model's own." if noted else said
 
 
 def verify(card: VerdictCard, looked: Looked, bundle: ModelBundle, rule: Rule | None = None) -> Verification:

@@ -2,6 +2,8 @@
 
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 Kind = TypeVar("Kind", bound=QWidget)
@@ -17,3 +19,8 @@ def bring_to_front(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+def closes(event: QKeyEvent) -> bool:
+    """Whether a key closes such a window: the desktop's own for that, and Escape."""
+    return event.matches(QKeySequence.StandardKey.Close) or event.key() == Qt.Key.Key_Escape

@@ -1,16 +1,17 @@
 """The right side of the window: the chosen picture, what is said of it, and where its logit lies."""
 
+from collections.abc import Container
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QMargins, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.curve_panel import CurvePanel
+from alpaca_gui.gui.giving_way import least_height
 from alpaca_gui.gui.label_bar import LabelBar
 from alpaca_gui.gui.map_overlay import MapOverlay
 from alpaca_gui.gui.picture_view import PictureView
@@ -23,6 +24,11 @@ from alpaca_gui.library.columns import NO_LABEL
 from alpaca_gui.logit.verdict import judge
 
 NO_EXACT_MAP: Final = "This model has no exact map."
+_PICTURE: Final = 100
+"""How high the picture is at least before the curve has room beside it, in pixels."""
+
+_EDGES: Final = ((QMargins(14, 12, 14, 10), 8), (QMargins(14, 6, 14, 6), 4))
+"""What is left empty along the edges and between the parts, in pixels: usually, and where there is little room."""
 
 
 class ChosenPanel(QWidget):
@@ -54,20 +60,37 @@ class ChosenPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 10)
-        column.setSpacing(8)
         column.addWidget(self.view, 3)
         column.addWidget(self.reading)
         column.addWidget(self.label_bar)
         column.addWidget(self.curve, 2)
         column.addWidget(self.controls)
+        self.set_tight(tight=False)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Do without the curve on a screen that is too low for it: the histogram shows where the logit lies, too."""
-        super().resizeEvent(event)
-        without = 0 if self.curve.isHidden() else self.curve.minimumSizeHint().height() + self._column.spacing()
-        others = self._column.minimumSize().height() - without
-        self.curve.setHidden(event.size().height() < others + self.curve.minimumHeight() + self._column.spacing())
+    def least_height(self, shown: Container[QWidget]) -> int:
+        """Give the least height in which it stands, as wide as it is, with those of its parts that are shown.
+
+        Parameters
+        ----------
+        shown
+            Of label bar, curve and controls, and of the lines of the reading.
+        """
+        margins, gap = _EDGES[self.curve not in shown]
+        width = self.width() - margins.left() - margins.right()
+        picture = _PICTURE if self.curve in shown else self.view.minimumHeight()
+        needed = margins.top() + picture + gap + self.reading.least_height(width, shown)
+        others = (part for part in (self.label_bar, self.curve, self.controls) if part in shown)
+        return needed + sum(gap + least_height(part, width) for part in others) + margins.bottom()
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Leave less empty between its parts: where the curve has stepped back."""
+        margins, gap = _EDGES[tight]
+        self._column.setContentsMargins(margins)
+        self._column.setSpacing(gap)
+
+    def lay_out_now(self) -> None:
+        """Put all in its place, before anything is drawn where it was."""
+        self._column.activate()
 
     @property
     def key(self) -> int:

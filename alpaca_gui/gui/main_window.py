@@ -1,13 +1,13 @@
-"""The window: a shell that appears before anything heavy is loaded, takes drops, and wires its parts together."""
+"""The window: a shell that appears before anything heavy is loaded, and wires its parts together."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from alpaca_gui.gui.collection_news import CollectionNews
 from alpaca_gui.gui.commands import WindowCommands
@@ -17,9 +17,11 @@ from alpaca_gui.gui.library_file_commands import LibraryFileCommands
 from alpaca_gui.gui.loading import Loading
 from alpaca_gui.gui.menus import Commands, Menus
 from alpaca_gui.gui.model_commands import ModelCommands
-from alpaca_gui.gui.placing import size_on_screen
+from alpaca_gui.gui.pages import Pages
+from alpaca_gui.gui.placing import room_for, size_on_screen
 from alpaca_gui.gui.settings import WindowSettings
 from alpaca_gui.gui.status import Status
+from alpaca_gui.gui.taking_in import TakingIn
 from alpaca_gui.gui.teach_commands import TeachCommands
 from alpaca_gui.gui.theme import Appearance, apply_appearance
 from alpaca_gui.gui.view_memory import ViewMemory
@@ -29,7 +31,6 @@ from alpaca_gui.gui.why_commands import WhyCommands
 if TYPE_CHECKING:
     from alpaca_gui.gui.collection import Collection
     from alpaca_gui.gui.workspace import Workspace
-    from alpaca_gui.jobs.intake import Item
     from alpaca_gui.jobs.opening import OpenedLibrary
 
 _MESSAGE_MS: Final = 6000
@@ -51,13 +52,11 @@ class MainWindow(QMainWindow):
     def __init__(self, model: Path | None, library: Path | None = None) -> None:
         super().__init__()
         self._model = model
-        self._pending_paths: list[str] = []
         self._loading = Loading(library, self)
-        self._showing_rows = False
         self.workspace: Workspace | None = None
         self.settings = WindowSettings()
         self.setWindowTitle("Alpaca")
-        self.setMinimumSize(760, 620)
+        self.setMinimumSize(600, 300)
         size_on_screen(self, 1120, 780)
         self.restoreGeometry(self.settings.geometry)
         self.commands = WindowCommands(self)
@@ -70,14 +69,13 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, commands, self.settings.appearance)
         self._view_memory = ViewMemory(self.settings, self.menus)
         self._news = CollectionNews(self)
-        self.welcome = Welcome()
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
+        self._taking_in = TakingIn(self)
+        self.pages = Pages()
         self.setCentralWidget(self.pages)
         self.status = Status()
         self.setStatusBar(self.status)
         self.overlay = DropOverlay(self, _holds_something)
-        self.overlay.dropped.connect(self._on_dropped)
+        self.overlay.dropped.connect(self._taking_in.take_drop)
         self.welcome.open_pictures.connect(self.commands.open_pictures)
         self.welcome.open_folder.connect(self.commands.open_folder)
         self.welcome.try_samples.connect(self.commands.try_samples)
@@ -91,11 +89,18 @@ class MainWindow(QMainWindow):
         """The pictures; None before the window is furnished."""
         return None if self.workspace is None else self.workspace.collection
 
+    @property
+    def welcome(self) -> Welcome:
+        """What is shown while there are no pictures."""
+        return self.pages.welcome
+
     def take_paths(self, paths: list[str]) -> None:
         """Classify files, folders and addresses named on the command line."""
-        self._pending_paths += paths
-        if self.collection is not None:
-            self._take_pending()
+        self._taking_in.take_paths(paths)
+
+    def take_mime(self, mime: QMimeData, label: str) -> None:
+        """Classify what a drop or the clipboard holds; ``label`` is what a picture without a name is called."""
+        self._taking_in.take_mime(mime, label)
 
     def use_model(self, path: Path) -> None:
         """Answer with another bundle from now on; what is in the list is classified anew."""
@@ -116,13 +121,11 @@ class MainWindow(QMainWindow):
             The bundle that answers; None for the one that the library was used with last.
         """
         self._leave()
-        if self.workspace is not None:
-            self.pages.removeWidget(self.workspace)
-            self.workspace.collection.deleteLater()
-            self.workspace.deleteLater()
-            self.workspace = None
-        self._showing_rows = False
-        self._turn_page()
+        gone, self.workspace = self.workspace, None
+        self.pages.let_go()
+        if gone is not None:
+            gone.collection.deleteLater()
+            gone.deleteLater()
         self.status.model.clear()
         self._model = model
         self._loading.hold(opened)
@@ -151,7 +154,7 @@ class MainWindow(QMainWindow):
 
         collection = Collection(self._model or opened.model, opened, self)
         self.workspace = workspace = Workspace(collection)
-        self.pages.addWidget(workspace)
+        self.pages.hold(workspace)
         self.menus.attach(workspace)
         self._view_memory.restore(workspace)
         collection.changed.connect(self._on_changed)
@@ -161,32 +164,14 @@ class MainWindow(QMainWindow):
         workspace.chosen_changed.connect(self._update_actions)
         workspace.chosen_changed.connect(self.why.follow)
         workspace.reading.closer_asked.connect(self.why.look_closer)
+        self.setMinimumWidth(max(self.minimumWidth(), min(workspace.minimumSizeHint().width(), room_for(self).width())))
         workspace.resize(self.pages.size())
         workspace.grab()  # laid out and drawn once now, so that the first picture finds it ready
         self._on_changed()
-        self._take_pending()
+        self._taking_in.take_waiting()
         if opened.sentence is not None:
             self.commands.show_notice("The library", opened.sentence)
         self.furnished.emit()
-
-    def _take_pending(self) -> None:
-        from alpaca_gui.jobs.intake import from_text  # noqa: PLC0415
-
-        paths, self._pending_paths = self._pending_paths, []
-        if self.collection is not None:
-            self._take_items([from_text(path) for path in paths])
-
-    def _take_items(self, items: list[Item]) -> None:
-        """Classify pictures; a model among them is opened or brought in."""
-        from alpaca_gui.gui.mime import models_and_pictures  # noqa: PLC0415 - loaded beside the window
-
-        models, pictures = models_and_pictures(items)
-        if pictures and self.collection is not None:
-            self.collection.work.add(pictures)
-        if models:
-            self.models.take_model(models[0])
-        if len(models) > 1:
-            self.say(f"One model answers at a time: {_shown(models[0])} was taken, the others were not.")
 
     # What the collection tells.
 
@@ -195,13 +180,7 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         collection = self.workspace.collection
-        rows = bool(collection.count)
-        if rows != self._showing_rows:
-            self._showing_rows = rows
-            if collection.busy:
-                QTimer.singleShot(0, self, self._turn_page)  # by itself: filling the list has taken its time already
-            else:
-                self._turn_page()
+        self.pages.show_pictures(bool(collection.count), soon=collection.busy)
         if collection.busy:
             self.status.show_work(*collection.work.progress())
         else:
@@ -209,34 +188,8 @@ class MainWindow(QMainWindow):
         self._update_actions()
 
     @Slot()
-    def _turn_page(self) -> None:
-        if self.workspace is None or not self._showing_rows:
-            self.pages.setCurrentWidget(self.welcome)
-            return
-        self.workspace.appear()
-        self.pages.setCurrentWidget(self.workspace)
-        self.workspace.views.focus()
-
-    @Slot()
     def _update_actions(self) -> None:
         self.menus.update(self.collection, self.workspace)
-
-    # Drag and drop: anywhere on the window.
-
-    @Slot(QMimeData)
-    def _on_dropped(self, mime: QMimeData) -> None:
-        self.take_mime(mime, "dropped picture")
-
-    def take_mime(self, mime: QMimeData, label: str) -> None:
-        """Take in what a drop or the clipboard holds; say so where that is nothing."""
-        self.furnish()
-        from alpaca_gui.gui.mime import items_in  # noqa: PLC0415 - loaded beside the window
-
-        items = items_in(mime, label)
-        if items:
-            self._take_items(items)
-        else:
-            self.say("There is no picture, path or address in it.")
 
     # Appearance and leaving.
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Key = QKeySequence.StandardKey
 Shortcut = Key | str | None
+_HISTOGRAM = "&Histogram of logits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Menus:
             action.setData(kind)
             self.view_group.addAction(action)
         self.view_group.triggered.connect(_Choice(commands.show_view, str))
-        self.histogram = self._add(menu, "&Histogram of logits", None, "Ctrl+H")
+        self.histogram = self._add(menu, _HISTOGRAM, None, "Ctrl+H")
         self.histogram.setCheckable(True)
         self.histogram.toggled.connect(commands.show_histogram)
         self.map = self._add(menu, "&Map over the picture", None, "Ctrl+G")
@@ -202,6 +203,12 @@ class Menus:
              self.show_in_folder, self.remove]
         )  # fmt: skip
         self.histogram.setChecked(True)
+        workspace.room.histogram_stood_back.connect(self._on_histogram)
+        self._on_histogram(workspace.room.histogram_back)
+
+    def _on_histogram(self, back: bool) -> None:
+        """Say that it is wanted and cannot be seen, where there is no room for it."""
+        self.histogram.setText(f"{_HISTOGRAM} (no room now)" if back else _HISTOGRAM)
 
     def update(self, collection: Collection | None, workspace: Workspace | None) -> None:
         """Enable what can be done now."""

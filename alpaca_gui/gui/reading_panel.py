@@ -1,128 +1,140 @@
 """The reading of the chosen picture: decision, logit, probability, and one sentence."""
 
+from collections.abc import Container, Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from alpaca_gui.gui.row_delegate import digits_font
-from alpaca_gui.gui.signs import Sign, colour, draw_sign
+from alpaca_gui.gui.giving_way import least_height
+from alpaca_gui.gui.reading_fields import ReadingFields, SignShape
+from alpaca_gui.gui.signs import Sign, colour
 from alpaca_gui.gui.theme import current_theme
+from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.library.record import Record
 from alpaca_gui.logit.verdict import Decision, Verdict
 from alpaca_gui.logit.words import logit_text, probability_text, sentence
 
-_DECISION_CHARACTERS: Final = 11
+__all__ = ["ReadingPanel", "SignShape"]
 
-
-class SignShape(QWidget):
-    """A decision's shape, as large as its box."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.sign = Sign.WAITING
-        self.setFixedSize(QSize(26, 26))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the shape."""
-        draw_sign(QPainter(self), self.sign, QRectF(self.rect()).adjusted(2, 2, -2, -2), current_theme())
+_ASIDE: Final = 14
+_USUAL: Final = "About 1,000,000 to 1 for yes; 0.00 away from flipping"
+"""A sentence as long as they are: there is room for it kept, so that nothing moves while a threshold is dragged."""
 
 
 class ReadingPanel(QWidget):
-    """Draws a verdict; knows no mathematics. `closer_asked`: an unsure picture is to be looked at closer."""
+    """Draws a verdict; knows no mathematics.
+
+    Signals
+    -------
+    closer_asked()
+        An unsure picture is to be looked at closer.
+    changed()
+        Something else is said, which may need more room; or less.
+
+    Attributes
+    ----------
+    words, note, model_note
+        Lines that can be done without; whoever lays the panel out decides whether there is room for them.
+    """
 
     closer_asked = Signal()
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Reading of the chosen picture")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.shape = SignShape()
-        self.decision = _label("Decision", 1.5, bold=True)
-        self.decision.setWordWrap(True)  # the model says how long its answers are
-        self.decision.setMinimumWidth(_DECISION_CHARACTERS * self.decision.fontMetrics().averageCharWidth())
-        self.logit = _number("Logit", 1.5)
-        self.probability = _number("Probability", 1.5)
-        self.sentence = _label("In words", 1.1)
-        self.sentence.setWordWrap(True)
+        self.fields = ReadingFields()
+        self.shape, self.decision = self.fields.shape, self.fields.decision
+        self.logit, self.probability = self.fields.logit, self.fields.probability
+        self.sentence, self._usual = _label("In words", 1.1), _label("", 1.1)
+        self._usual.setParent(self)
+        self._usual.setText(_USUAL)
+        self._usual.hide()
         self.closer = _offer("Look closer…", "Ask the model about parts of the picture; the verdict stays")
         self.closer.setFixedHeight(self.sentence.sizeHint().height())  # so that the panel is as high without it
         self.closer.hide()
         self.closer.clicked.connect(self.closer_asked)
         self.note = _label("Note", 1.0)
-        self.note.setWordWrap(True)
         self.model_note = _label("About the model", 1.0)
-        self.model_note.setWordWrap(True)
         self.model_note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.model_note.hide()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 4)
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(2)
-        grid.addWidget(self.shape, 1, 0, Qt.AlignmentFlag.AlignVCenter)
-        for column, (title, value) in enumerate(
-            (("Decision", self.decision), ("Logit", self.logit), ("Probability of yes", self.probability)), start=1
-        ):
-            grid.addWidget(_title(title), 0, column)
-            grid.addWidget(value, 1, column)
-            grid.setColumnStretch(column, 1)
-        words = QHBoxLayout()
-        words.setSpacing(14)
-        words.addWidget(self.sentence, 1)
-        words.addWidget(self.closer, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(words, 2, 0, 1, 4)
-        grid.addWidget(self.note, 3, 0, 1, 4)
-        grid.addWidget(self.model_note, 4, 0, 1, 4)
+        for line in (self.note, self.model_note):
+            line.hide()
+        self.words = QWidget()
+        row = QHBoxLayout(self.words)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_ASIDE)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.closer, 0, Qt.AlignmentFlag.AlignTop)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(2)
+        for part in (self.fields, self.words, self.note, self.model_note):
+            column.addWidget(part)
+
+    def least_height(self, width: int, shown: Container[QWidget]) -> int:
+        """Give the least height in which it stands where it is so wide, with those of its lines that are shown."""
+        margins = self._column.contentsMargins()
+        needed = margins.top() + margins.bottom() + self.fields.heightForWidth(width)
+        for line in (self.words, self.note, self.model_note):
+            if line in shown:
+                needed += self._column.spacing() + least_height(line, width)
+        if self.words in shown:
+            beside = width - self.closer.sizeHint().width() - _ASIDE
+            needed += max(0, self._usual.heightForWidth(beside) - least_height(self.words, width))
+        return needed
+
+    def say_in_tip(self, lines: Sequence[QWidget]) -> None:
+        """Say in the tool tip what there is no room for."""
+        texts = {self.words: self.sentence, self.note: self.note, self.model_note: self.model_note}
+        text = "\n".join(label.text() for line, label in texts.items() if line in lines)
+        self.setToolTip(tip_text(text) if text else "")
 
     def show_model_note(self, note: str) -> None:
         """Show what is to be known about the model beside every reading; nothing where it is empty."""
         self.model_note.show_value(note)
-        self.model_note.setVisible(bool(note))
+        self.changed.emit()
 
     def show_verdict(self, verdict: Verdict, record: Record, answers: dict[Decision, str]) -> None:
         """Show a verdict, and what is to be known about the picture."""
-        self._set(Sign(int(verdict.decision)), answers[verdict.decision])
-        self.logit.show_value(logit_text(verdict.logit))
-        self.probability.show_value(probability_text(verdict.log_odds))
         text = sentence(verdict)
-        self.sentence.show_value(text[0].upper() + text[1:])
-        self._set_note(" ".join(record.notes))
+        numbers = logit_text(verdict.logit), probability_text(verdict.log_odds)
+        self._show(Sign(int(verdict.decision)), (answers[verdict.decision], *numbers), text[0].upper() + text[1:])
+        self._say(" ".join(record.notes))
 
     def show_sign(self, sign: Sign, text: str = "") -> None:
         """Show that there is no verdict, and why."""
-        self._set(sign, sign.word)
-        self.logit.show_value("–")
-        self.probability.show_value("–")
-        self.sentence.show_value(text)
-        self._set_note("")
+        self._show(sign, (sign.word, "–", "–"), text)
+        self._say("")
 
     def clear(self) -> None:
         """Show that no picture is chosen."""
-        self.show_sign(Sign.WAITING)
-        self.decision.show_value("–")
+        self._show(Sign.WAITING, ("–", "–", "–"), "")
+        self._say("")
 
-    def _set(self, sign: Sign, word: str) -> None:
+    def _show(self, sign: Sign, values: tuple[str, str, str], words: str) -> None:
         self.shape.sign = sign
         self.shape.update()
         self.closer.setVisible(sign is Sign.UNSURE)
-        self.decision.show_value(word)
         palette = self.decision.palette()
         palette.setColor(QPalette.ColorRole.WindowText, colour(sign, current_theme()))
         self.decision.setPalette(palette)
+        self.fields.show_values(*values)
+        self.sentence.show_value(words)
 
-    def _set_note(self, note: str) -> None:
+    def _say(self, note: str) -> None:
         self.note.show_value(note)
-        self.note.setVisible(bool(note))
+        self.changed.emit()
 
 
-def _label(name: str, scale: float, *, bold: bool = False) -> ValueLabel:
+def _label(name: str, scale: float) -> ValueLabel:
     label = ValueLabel(name)
+    label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     font = label.font()
     font.setPointSizeF(font.pointSizeF() * scale)
-    font.setBold(bold)
     label.setFont(font)
     return label
 
@@ -136,15 +148,3 @@ def _offer(text: str, tip: str) -> QPushButton:
     font.setUnderline(True)
     button.setFont(font)
     return button
-
-
-def _number(name: str, scale: float) -> ValueLabel:
-    label = _label(name, scale)
-    label.setFont(digits_font(label.font()))
-    return label
-
-
-def _title(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label

@@ -5,7 +5,11 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from alpaca_gui.gui.elided import ElidedLabel
+
 _A_MOMENT_MS: Final = 300
+_BAR, _LEAST_BAR = 150, 40
+"""How wide the bar is, and how wide where there is little room, in pixels."""
 
 
 class Status(QStatusBar):
@@ -15,18 +19,20 @@ class Status(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(10, 2, 10, 2)
-        self.model = QLabel("Opening the model…")
+        self.model = ElidedLabel("Opening the model…")
+        self.model.setAccessibleName("")  # read aloud as they are: a name would be read in place of the text
+        self.model.setToolTip("")  # which bundle it is; nothing as long as none is there
         self.work = QLabel()
-        for label in (self.model, self.work):  # read aloud as they are: a name would be read in place of the text
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.work.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Progress bar")
-        self.bar.setFixedWidth(150)
+        self.bar.setMinimumWidth(_LEAST_BAR)
+        self.bar.setMaximumWidth(_BAR)
         self.bar.setMaximumHeight(14)
         self.bar.setTextVisible(False)
         self.cancel = QPushButton("Cancel")
         self.cancel.setToolTip("Stop classifying; what is done stays (Esc)")
-        self.addWidget(self.model)
+        self.addWidget(self.model, 1)  # as much as the work beside it leaves
         for widget in (self.work, self.bar, self.cancel):
             self.addPermanentWidget(widget)
         self._moment = QTimer(self, singleShot=True, interval=_A_MOMENT_MS)

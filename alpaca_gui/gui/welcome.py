@@ -1,9 +1,12 @@
 """The empty window: what to do, what a logit is, and a way to try it at once."""
 
+from collections.abc import Container
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.giving_way import GivingWay, Part, least_height
 from alpaca_gui.gui.theme import current_theme
 
 WHAT_A_LOGIT_IS = (
@@ -35,11 +38,12 @@ class Welcome(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setTextFormat(Qt.TextFormat.PlainText)
         lesson.setMaximumWidth(560)
-        column = QVBoxLayout(self)
+        self.curve = _Curve()
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(14)
         column.addStretch(3)
-        column.addWidget(_Curve(), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.curve, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(title)
         column.addWidget(self.question)
         column.addLayout(self._buttons())
@@ -50,6 +54,17 @@ class Welcome(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(4)
+        self._giving = GivingWay([Part(self.curve, lambda: True)], self._needs)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Do without the curve where it is too low for all."""
+        super().resizeEvent(event)
+        self._giving.fit(event.size())
+
+    def _needs(self, shown: Container[QWidget]) -> int:
+        least, wanted = self._column.totalMinimumHeightForWidth(self.width()), self.curve in shown
+        curve = least_height(self.curve, self.width()) + self._column.spacing()
+        return least + curve * (wanted - (not self.curve.isHidden()))
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -17,6 +17,7 @@ from alpaca_gui.gui.histogram_panel import HistogramPanel
 from alpaca_gui.gui.list_header import ListHeader
 from alpaca_gui.gui.picture_model import rows_of
 from alpaca_gui.gui.record_views import RecordViews, ViewKind
+from alpaca_gui.gui.room import Room
 from alpaca_gui.gui.rule_setting import RuleSetting
 from alpaca_gui.library.columns import Columns, Show
 from alpaca_gui.library.query import Filter
@@ -48,6 +49,7 @@ class Workspace(QWidget):
         self.filtering = Filtering(collection, self.header.filter, self.histogram, self)
         self.rule_setting = RuleSetting(collection, self.controls, self.histogram, self.curve, self)
         self._lay_out()
+        self.room = Room(self, self.histogram, self._left, chosen)
         collection.changed.connect(self._refresh)
         collection.record_changed.connect(self._on_record)
         collection.model_opened.connect(self._on_model)
@@ -56,7 +58,7 @@ class Workspace(QWidget):
         self._refresh()
 
     def _lay_out(self) -> None:
-        left = QWidget()
+        self._left = left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -113,8 +115,8 @@ class Workspace(QWidget):
         self.views.focus()
 
     def show_histogram(self, shown: bool) -> None:
-        """Show or hide the histogram."""
-        self.histogram.setVisible(shown)
+        """Show the histogram wherever there is room for it, or hide it."""
+        self.room.show_histogram(shown)
 
     def show_map(self, shown: bool) -> None:
         """Lay the exact map over the large picture, or take it off."""

@@ -8,9 +8,10 @@ from threading import Event
 import pytest
 
 from alpaca_gui.engine.bundle import ModelBundle
-from alpaca_gui.explain.drawing.card_drawing import HEIGHT, WIDTH, answer, card_drawing
+from alpaca_gui.explain.answer_words import answer_words
+from alpaca_gui.explain.cell_words import no_map_text
+from alpaca_gui.explain.drawing.card_drawing import HEIGHT, WIDTH, card_drawing
 from alpaca_gui.explain.drawing.elements import Type
-from alpaca_gui.explain.drawing.map_drawing import no_map_text
 from alpaca_gui.explain.drawing.page_drawing import page_drawing
 from alpaca_gui.explain.drawing.setting import width_of
 from alpaca_gui.explain.drawing.web_page import web_page
@@ -51,11 +52,11 @@ def test_a_long_answer_is_said_whole(
 ) -> None:
     model = replace(bundle.card, yes=name, no=name)
     card = judged(sheep, bundle, logit, Rule())
-    whole = answer(model, card.decision).replace(" ", "")
+    whole = answer_words(model, card.decision).replace(" ", "")
     assert whole in said(card_drawing(card, sheep.seen, model))
     told = replace(explanation, model=model, card=card)
     assert whole in said(page_drawing(told))
-    assert answer(model, card.decision) in web_page(told)
+    assert answer_words(model, card.decision) in web_page(told)
 
 
 @pytest.mark.parametrize(
@@ -96,10 +97,10 @@ def test_without_a_map_the_picture_stands_there_once_and_why_is_said_whole(
     looked = without_a_map(sheep)
     drawn = card_drawing(VerdictCard.of(looked, bundle, Rule()), looked.seen, bundle.card)
     assert drawn.count("<image ") == 1
-    assert no_map_text(looked.seen).replace(" ", "") in said(drawn)
+    assert no_map_text(looked.seen.no_map).replace(" ", "") in said(drawn)
     assert card_drawing(VerdictCard.of(sheep, bundle, Rule()), sheep.seen, bundle.card).count("<image ") == 2
     told = replace(explanation, seen=looked.seen)
-    assert no_map_text(looked.seen).replace(" ", "") in said(page_drawing(told))
+    assert no_map_text(looked.seen.no_map).replace(" ", "") in said(page_drawing(told))
     assert "Show the map" not in web_page(told)
 
 

@@ -115,12 +115,6 @@ def test_the_largest_is_the_largest_and_those_above_the_threshold_are_counted(
     found: list[Tile], threshold: float
 ) -> None:
     closer = Closer(0.0, tuple(found), Tiling(400, 400, (Level(200, 200, 3, 3),), ""))
-    if found:
-        assert closer.largest is not None
-        assert closer.largest.logit == max(tile.logit for tile in found)
-        assert closer.best[0] == closer.largest
-    else:
-        assert closer.largest is None
     assert [tile.logit for tile in closer.best] == sorted((tile.logit for tile in found), reverse=True)
     assert closer.above(Rule(threshold, 3.0)) == sum(tile.logit > threshold for tile in found)
 
@@ -176,8 +170,7 @@ def look(lens: Lens, image: Image.Image) -> tuple[Seen, list[Closer], Closer]:
 
 def test_a_small_alpaca_far_away_is_found_and_the_verdict_stays(lens: Lens) -> None:
     seen, steps, closer = look(lens, far_away())
-    largest = closer.largest
-    assert largest is not None
+    largest = closer.best[0]
     left, top, right, bottom = (share * side for share, side in zip(largest.region, (*SIZE, *SIZE), strict=True))
     assert left < PLACE[2]
     assert right > PLACE[0]
@@ -187,8 +180,7 @@ def test_a_small_alpaca_far_away_is_found_and_the_verdict_stays(lens: Lens) -> N
     assert largest.logit > seen.logit + 3
     assert closer.whole == seen.logit == lens.look(seen.source).logit
     _, _, empty = look(lens, landscape())
-    assert empty.largest is not None
-    assert largest.logit > empty.largest.logit + 3
+    assert largest.logit > empty.best[0].logit + 3
     assert closer.complete
     assert [len(step.tiles) for step in steps] == sorted({len(step.tiles) for step in steps})
     assert steps[-1].tiles == closer.tiles
@@ -220,7 +212,7 @@ def test_a_picture_no_larger_than_the_input_has_no_tiles(lens: Lens) -> None:
     _, steps, closer = look(lens, Image.new("RGB", (200, 150)))
     assert closer.complete
     assert closer.tiles == ()
-    assert closer.largest is None
+    assert closer.best == ()
     assert steps == []
     assert np.isnan(closer.map()).all()
 

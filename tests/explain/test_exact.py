@@ -20,6 +20,9 @@ from tools.stability_table import NEAR, errors, samples
 BOUND = 4.0
 """Ulp that docs/stability.md promises for losses and gradients from logits."""
 
+FEW = 100
+"""So many of the samples show that something is wrong with all of them."""
+
 logits = st.floats(-1000, 1000)
 labels = st.integers(0, 1)
 kinds = st.sampled_from(Precision)
@@ -137,9 +140,10 @@ def test_from_logits_is_within_the_bound_for_2000_random_logits_and_labels(preci
     assert losses.max() <= BOUND
     assert gradients.max() <= BOUND
     # ...and this can tell: one step of the kind more, and half of the losses are out of it.
-    worse = from_logits(points, answers, precision)
+    few, few_answers = points[:FEW], answers[:FEW]
+    worse = from_logits(few, few_answers, precision)
     object.__setattr__(worse, "loss", worse.loss * precision.dtype.type(1 + 8 * np.finfo(precision.dtype).eps))
-    assert errors(worse, points, answers, precision)[0].max() > BOUND
+    assert errors(worse, few, few_answers, precision)[0].max() > BOUND
 
 
 def ulp_against_float64(logits: Numbers, label: int, precision: Precision) -> tuple[Floats, Floats]:
@@ -183,8 +187,9 @@ def test_sigmoid_then_log_keeps_some_digits_up_to_5_and_none_far_out(precision: 
     losses, gradients = errors(naive(points, answers, precision), points, answers, precision)
     assert 20 < losses.max() <= 300
     assert 20 < gradients.max() <= 300
-    far, far_answers = samples(precision)
-    losses, _ = errors(naive(far, far_answers, precision), far, far_answers, precision)
+    far, answers = samples(precision)
+    far, answers = far[:FEW], answers[:FEW]
+    losses, _ = errors(naive(far, answers, precision), far, answers, precision)
     assert np.isinf(losses).any()
     assert np.isnan(losses).any()
 

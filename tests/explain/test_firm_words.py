@@ -3,7 +3,8 @@
 import pytest
 
 from alpaca_gui.explain.firm_words import State, firm_sentence, firm_words, state_of
-from alpaca_gui.explain.firmness import Changed, Firmness, small_changes
+from alpaca_gui.explain.firmness import Changed, Firmness
+from alpaca_gui.explain.small_changes import small_changes
 from alpaca_gui.logit.verdict import Rule
 
 COUNT = len(small_changes())

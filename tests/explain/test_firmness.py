@@ -17,8 +17,9 @@ from alpaca_gui.engine.bundle import load_bundle
 from alpaca_gui.engine.evidence import Evidence
 from alpaca_gui.errors import PictureError
 from alpaca_gui.explain import firmness as module
-from alpaca_gui.explain.firmness import Changed, Firmness, firmness, small_changes, working_copy
+from alpaca_gui.explain.firmness import Changed, Firmness, firmness, working_copy
 from alpaca_gui.explain.lens import Lens, Seen
+from alpaca_gui.explain.small_changes import SmallChange, small_changes
 from alpaca_gui.imaging.picture import Picture
 from alpaca_gui.imaging.preprocess import Preprocessing, Tensor
 from alpaca_gui.imaging.source import FileSource, MemorySource
@@ -64,29 +65,6 @@ def made_of(logit: float, changed: list[float]) -> Firmness:
     """A firmness with these logits, named by letters."""
     changes = tuple(Changed(chr(97 + place), f"changed {place}", value) for place, value in enumerate(changed))
     return Firmness(logit, changes, None, logit)
-
-
-def test_the_changes_are_those_that_are_promised_and_have_keys_of_their_own() -> None:
-    assert [
-        *("mirror", "crop 1", "crop 2", "crop 3", "crop 4", "crop 5", "jpeg 60", "jpeg 75", "jpeg 85", "jpeg 95"),
-        *("darker 0.8", "darker 0.9", "brighter 1.1", "brighter 1.25", "turn +5", "turn -5"),
-    ] == NAMES
-    assert len({change.words for change in small_changes()}) == len(NAMES)
-
-
-def test_the_crops_keep_90_percent_of_each_side_at_places_that_never_change() -> None:
-    places = []
-    numbers = np.arange(1_000_000).reshape(1000, 1000)  # each pixel's colour says where it is
-    pixels = np.stack([numbers >> 16, numbers >> 8 & 255, numbers & 255], axis=-1).astype(np.uint8)
-    for change in small_changes()[1:6]:
-        found = change.apply(Picture(Image.fromarray(pixels), 1000, 1000)).pixels
-        assert found.shape[:2] == (900, 900)
-        red, green, blue = found[0, 0].tolist()
-        places.append(divmod(red << 16 | green << 8 | blue, 1000)[::-1])
-    # A tenth of 0.588 0.898, 0.892 0.816, 0.036 0.692, 0.379 0.519, 0.658 0.194: the Mersenne Twister's from 20 on.
-    assert places == [(59, 90), (89, 82), (4, 69), (38, 52), (66, 19)]
-    words = [change.words for change in small_changes()[1:6]]
-    assert words[0] == "cropped (left 6 %, top 9 %)"
 
 
 @pytest.mark.parametrize("name", ["drawn-alpaca.jpg", "tiger.jpg"])
@@ -239,7 +217,7 @@ def test_what_goes_wrong_while_a_picture_is_changed_is_raised(monkeypatch: pytes
         raise MemoryError
 
     changes = list(small_changes())
-    changes[3] = module.SmallChange("full", "too large", full)
+    changes[3] = SmallChange("full", "too large", full)
     monkeypatch.setattr(module, "small_changes", lambda: tuple(changes))
     with pytest.raises(MemoryError):
         ask(Weighted(), noise(9, 9))

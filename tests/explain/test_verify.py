@@ -101,6 +101,8 @@ def test_a_threshold_that_a_person_chose_is_noted_and_the_card_read_with_it(shee
     assert noted == {"threshold", "band"}
     assert "read with 5.0" in next(check.words for check in found.checks if check.what == "threshold")
     assert found.sentence == "The same, to the last bit. Read with another threshold and band than the model's own."
+    every = verify(VerdictCard.of(sheep, bundle, Rule(5.0, 0.25, bundle.card.rule.temperature + 1)), sheep, bundle)
+    assert every.sentence.endswith("Read with another threshold, band and temperature than the model's own.")
 
 
 def test_another_threshold_than_the_one_asked_for_differs(

@@ -1,20 +1,26 @@
 """Light and dark are readable by the numbers, follow what was chosen at once, and mean the same."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QRadioButton,
+    QSlider,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionSlider,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -254,6 +260,126 @@ def test_the_outline_of_a_box_in_a_list_stands_out(qtbot: QtBot, appearance: App
     box = rows.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, rows)
     edge = QPoint(box.left(), box.center().y())
     assert outline(drawn(rows.viewport(), scale), edge, current_theme().surface)[1] >= OUTLINE_RATIO
+
+
+# What is typed into, chosen from or dragged, as it is drawn: on the way from the ground into it, from all four sides.
+
+
+def a_combo(*, editable: bool) -> QComboBox:
+    """A box to choose from."""
+    box = QComboBox(editable=editable)
+    box.addItem("a choice")
+    return box
+
+
+FIELDS: dict[str, Callable[[], QWidget]] = {
+    "line": QLineEdit,
+    "spin box": QDoubleSpinBox,
+    "combo": partial(a_combo, editable=False),
+    "combo that is typed into": partial(a_combo, editable=True),
+}
+FIELD = pytest.mark.parametrize("field", FIELDS)
+SIDES = ("left", "right", "top", "bottom")
+
+
+def found_from(image: QImage, box: QRect, side: str, ground: str) -> tuple[str, float]:
+    """The colour along one side of a box that stands out most from the ground, and its contrast to it."""
+    scale, middle = round(image.devicePixelRatio()), box.center()
+    ways = {
+        "left": [QPoint(box.left() * scale + step, middle.y() * scale) for step in range(3 * scale)],
+        "right": [QPoint((box.right() + 1) * scale - 1 - step, middle.y() * scale) for step in range(3 * scale)],
+        "top": [QPoint(middle.x() * scale, box.top() * scale + step) for step in range(3 * scale)],
+        "bottom": [QPoint(middle.x() * scale, (box.bottom() + 1) * scale - 1 - step) for step in range(3 * scale)],
+    }
+    colours = [image.pixelColor(spot).name() for spot in ways[side]]
+    found = max(colours, key=lambda one: contrast(one, ground))
+    return found, contrast(found, ground)
+
+
+@FIELD
+@CLEAR
+@SCALES
+def test_the_edge_of_a_field_stands_out_on_every_side(
+    qtbot: QtBot, field: str, appearance: Appearance, scale: int
+) -> None:
+    widget, other = FIELDS[field](), QLineEdit()
+    window = dressed(qtbot, appearance, other, widget)
+    other.setFocus()
+    theme = current_theme()
+    assert window.isVisible()
+    assert not widget.hasFocus()
+    image = drawn(widget, scale)
+    for side in SIDES:
+        found, ratio = found_from(image, widget.rect(), side, theme.window)
+        assert ratio >= OUTLINE_RATIO, side
+        assert contrast(found, theme.surface) >= OUTLINE_RATIO, side
+
+
+@FIELD
+@CLEAR
+def test_the_field_that_has_the_keyboard_wears_the_accent_and_one_that_is_off_is_fainter(
+    qtbot: QtBot, field: str, appearance: Appearance
+) -> None:
+    before, widget, held = QPushButton("before"), FIELDS[field](), FIELDS[field]()
+    held.setEnabled(False)
+    window = dressed(qtbot, appearance, before, widget, held)
+    theme = current_theme()
+    plain, faint = (found_from(drawn(one, 1), one.rect(), "left", theme.window)[1] for one in (widget, held))
+    assert 1.3 <= faint < plain
+    window.activateWindow()
+    until(qtbot, window.isActiveWindow)
+    before.setFocus()
+    press(before, Qt.Key.Key_Tab)
+    assert widget.hasFocus()
+    found, _ = found_from(drawn(widget, 1), widget.rect(), "left", theme.window)
+    assert contrast(found, theme.accent) < 1.2
+
+
+@CLEAR
+@SCALES
+@pytest.mark.parametrize("way", [Qt.Orientation.Horizontal, Qt.Orientation.Vertical])
+@pytest.mark.parametrize("inverted", [False, True])
+def test_the_groove_and_the_handle_of_a_slider_stand_out(
+    qtbot: QtBot, appearance: Appearance, scale: int, way: Qt.Orientation, inverted: bool
+) -> None:
+    slider = QSlider(way)
+    slider.setInvertedAppearance(inverted)
+    slider.setValue(30)
+    window = dressed(qtbot, appearance, slider)
+    window.resize(300, 200)
+    theme = current_theme()
+    option = QStyleOptionSlider()
+    slider.initStyleOption(option)
+    image = drawn(slider, scale)
+    sides = ("top", "bottom") if way is Qt.Orientation.Horizontal else ("left", "right")
+    for part in (QStyle.SubControl.SC_SliderGroove, QStyle.SubControl.SC_SliderHandle):
+        box = slider.style().subControlRect(QStyle.ComplexControl.CC_Slider, option, part, slider)
+        empty = box.width() * 3 // 4 if way is Qt.Orientation.Horizontal else box.height() * 3 // 4
+        if part is QStyle.SubControl.SC_SliderGroove:  # where it is not filled
+            first = (way is Qt.Orientation.Horizontal) is inverted
+            start = empty if not first else 0
+            box = (
+                QRect(box.left() + start, box.top(), box.width() // 4, box.height())
+                if way is Qt.Orientation.Horizontal
+                else QRect(box.left(), box.top() + start, box.width(), box.height() // 4)
+            )
+        for side in sides:
+            assert found_from(image, box, side, theme.window)[1] >= OUTLINE_RATIO
+
+
+def test_the_handle_lies_over_the_outline_of_its_groove(qtbot: QtBot) -> None:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setValue(50)
+    window = dressed(qtbot, Appearance.LIGHT, slider)
+    assert window.isVisible()
+    option = QStyleOptionSlider()
+    slider.initStyleOption(option)
+    box = slider.style().subControlRect(
+        QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, slider
+    )
+    image = drawn(slider, 1)
+    inside = {image.pixelColor(box.center().x(), y).name() for y in range(box.top() + 4, box.bottom() - 3)}
+    assert all(contrast(one, current_theme().outline) > OUTLINE_RATIO for one in inside)
 
 
 def test_the_style_stays_when_the_application_is_prepared_anew(qapp: QApplication) -> None:

@@ -139,6 +139,7 @@ def deep() -> Iterator[Path]:
     subprocess.run(["rm", "-rf", folder], check=True)
 
 
+@pytest.mark.slow
 def test_a_tree_of_two_thousand_levels_is_searched_as_far_as_a_path_may_be_long(deep: Path) -> None:
     _dig(deep, 2100)
     found = _found(deep)

@@ -12,7 +12,8 @@ from PIL import Image
 from alpaca_gui.cli.main import main
 from alpaca_gui.engine.bundle import THUMBNAILS, load_bundle
 from alpaca_gui.engine.thumbnails import SIDE
-from alpaca_gui.explain.nearest import TrainingIndex, nearest_training, thumbnail_picture
+from alpaca_gui.explain.nearest import nearest_training
+from alpaca_gui.explain.training_index import TrainingIndex, thumbnail_picture
 from alpaca_gui.messages import Message, Note, Step
 from alpaca_gui.training import small_pictures as module
 from alpaca_gui.training.dataset import Example

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from alpaca_gui.engine.card import ModelCard
+from alpaca_gui.explain.answer_words import answer_words
+from alpaca_gui.explain.cell_words import no_map_text
 from alpaca_gui.explain.contributions import Contributions
 from alpaca_gui.explain.drawing.axis_drawing import LogitAxis, number_text
 from alpaca_gui.explain.drawing.elements import Box, Type, line, rectangle, sign, words
 from alpaca_gui.explain.drawing.ink import standalone
-from alpaca_gui.explain.drawing.map_drawing import legend, no_map_text, picture_with_map, sum_note, sum_text
+from alpaca_gui.explain.drawing.map_drawing import legend, picture_with_map, sum_note, sum_text
 from alpaca_gui.explain.drawing.missing import boxes_text
 from alpaca_gui.explain.drawing.setting import fitted, leading, paragraph, set_whole, wrapped
 from alpaca_gui.explain.lens import Seen
@@ -35,11 +37,6 @@ _TINY: Final = Type(13, "quiet")
 _DIGITS: Final = Type(16, mono=True)
 _ANSWER: Final = ((33, 1), (26, 1), (21, 2), (17, 3))
 """Sizes of the answer's letters, each with the lines that there is room for: it is the model's, and may be long."""
-
-
-def answer(card: ModelCard, decision: Decision) -> str:
-    """A decision in the model's words: ``Yes, alpaca``."""
-    return {Decision.YES: f"Yes, {card.yes}", Decision.NO: f"No, {card.no}", Decision.UNSURE: "Unsure"}[decision]
 
 
 def card_drawing(card: VerdictCard, seen: Seen, model: ModelCard) -> str:
@@ -70,7 +67,7 @@ def card_drawing(card: VerdictCard, seen: Seen, model: ModelCard) -> str:
 
 def _boxes(card: VerdictCard, model: ModelCard) -> str:
     """Say what could not be drawn; the names inside the file are whole."""
-    said = boxes_text(f"{card.picture}{answer(model, card.decision)}{card.model}", _TITLE)
+    said = boxes_text(f"{card.picture}{answer_words(model, card.decision)}{card.model}", _TITLE)
     return words(_MARGIN, 86, fitted(said, _RIGHT - _MARGIN, _TINY), _TINY) if said else ""
 
 
@@ -116,7 +113,9 @@ def _verdict(card: VerdictCard, model: ModelCard) -> str:
     return "".join(
         [
             sign(card.decision, _COLUMN + 15, 118, 15),
-            answer_drawing(answer(model, card.decision), card.decision, Box(_COLUMN + 42, 118, width - 42, 0), _ANSWER),
+            answer_drawing(
+                answer_words(model, card.decision), card.decision, Box(_COLUMN + 42, 118, width - 42, 0), _ANSWER
+            ),
             words(_COLUMN, 182, "logit", _SMALL),
             words(_COLUMN - 3, 236, fitted(logit_text(card.logit), width, huge), huge),
             words(_COLUMN, 268, fitted(number_exact(card.logit), width, _DIGITS), _DIGITS),
@@ -166,7 +165,7 @@ def _axis(card: VerdictCard) -> str:
 def _sum(seen: Seen) -> str:
     width = _RIGHT - _MARGIN
     if seen.contributions is None:
-        return paragraph(_MARGIN, 654, wrapped(no_map_text(seen), width, Type(16)), Type(16))
+        return paragraph(_MARGIN, 654, wrapped(no_map_text(seen.no_map), width, Type(16)), Type(16))
     form = Type(18)
     return words(_MARGIN, 656, fitted(sum_text(seen.contributions), width, form), form) + words(
         _MARGIN, 679, fitted(sum_note(seen.contributions), width, _SMALL), _SMALL

@@ -59,10 +59,9 @@ def rectangle(box: Box, kind: str, radius: float = 0.0) -> str:
     return f'<rect class="{kind}" {_place(box)}{corner}/>'
 
 
-def image(box: Box, address: str, *, sharp: bool = False) -> str:
-    """A picture, stretched into the box; ``sharp`` keeps its pixels apart where it is enlarged."""
-    how = ' style="image-rendering:pixelated"' if sharp else ""
-    return f'<image {_place(box)} preserveAspectRatio="none" href="{text(address)}"{how}/>'
+def image(box: Box, address: str) -> str:
+    """A picture, stretched into the box."""
+    return f'<image {_place(box)} preserveAspectRatio="none" href="{text(address)}"/>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float, kind: str = "axis") -> str:

@@ -18,9 +18,8 @@ _SIZE: Final = 15.0
 
 def firm_axis(x: float, y: float, width: float, firmness: Firmness, rule: Rule) -> str:
     """The axis from ``x``, ``y`` on: a dot for each change, the span of them all, the picture itself as a shape."""
-    logits = [firmness.logit, *(change.logit for change in firmness.changes)]
     base = y + _BASE
-    axis = LogitAxis.around(x, base, width, logits, rule)
+    axis = LogitAxis.around(x, base, width, firmness.logits, rule)
     low, high = axis.place(firmness.lowest), axis.place(firmness.highest)
     parts = [
         axis.drawn(rule, 46, _SIZE),

@@ -6,7 +6,6 @@ from alpaca_gui.explain.cell_words import cell_text
 from alpaca_gui.explain.colours import NO, OPACITY, YES
 from alpaca_gui.explain.contributions import EXACT_TO, Contributions
 from alpaca_gui.explain.drawing.elements import Box, Type, image, line, rectangle, words
-from alpaca_gui.explain.lens import Seen
 from alpaca_gui.explain.signed_cells import SignedCells
 from alpaca_gui.imaging.alter import Region
 from alpaca_gui.judging.page.markup import text
@@ -96,11 +95,6 @@ def legend(box: Box, largest: float, size: float = 15) -> str:
     return (
         f'<g shape-rendering="crispEdges">{"".join(parts)}</g>{rectangle(Box(box.x, box.y, box.width, height), "edge")}'
     )
-
-
-def no_map_text(seen: Seen) -> str:
-    """Say that there is no exact map, and why."""
-    return f"This model has no exact map. {seen.no_map}"
 
 
 def sum_text(contributions: Contributions) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from alpaca_gui.explain.drawing.card_drawing import SHOWN, answer, answer_drawing, number_exact, rule_text
+from alpaca_gui.explain.drawing.card_drawing import SHOWN, answer_drawing, number_exact, rule_text
 from alpaca_gui.explain.drawing.elements import Box, Type, line, rectangle, sign, words
 from alpaca_gui.explain.drawing.firm_drawing import HEIGHT as FIRM_HEIGHT
 from alpaca_gui.explain.drawing.firm_drawing import firm_axis
@@ -71,7 +71,7 @@ class _Page:
 
     def _boxes(self, explanation: Explanation) -> str:
         card, form = explanation.card, Type(15, "quiet")
-        said = boxes_text(f"{card.picture}{answer(explanation.model, card.decision)}{card.model}", Type(30, bold=True))
+        said = boxes_text(f"{card.picture}{explanation.answer}{card.model}", Type(30, bold=True))
         return words(_MARGIN, 108, fitted(said, _CONTENT, form), form) if said else ""
 
     def _verdict(self, explanation: Explanation) -> None:
@@ -82,7 +82,7 @@ class _Page:
         place = Box(_COLUMN + 56, 148, width - 56, 0)
         self._parts += [
             sign(card.decision, _COLUMN + 20, 148, 20),
-            answer_drawing(answer(explanation.model, card.decision), card.decision, place, _ANSWER),
+            answer_drawing(explanation.answer, card.decision, place, _ANSWER),
             words(_COLUMN, 222, "logit", _QUIET),
             words(_COLUMN - 4, 294, fitted(logit_text(card.logit), width, huge), huge),
             words(_COLUMN, 334, fitted(f"{number_exact(card.logit)}  {card.bits}", width, digits), digits),

@@ -5,9 +5,10 @@ from typing import Final
 
 from alpaca_gui.engine.card import ModelCard
 from alpaca_gui.errors import PictureError
-from alpaca_gui.explain.drawing.map_drawing import no_map_text
+from alpaca_gui.explain.cell_words import no_map_text
 from alpaca_gui.explain.explanation import Explanation
-from alpaca_gui.explain.nearest import NearestTraining, Neighbour, thumbnail_picture
+from alpaca_gui.explain.nearest import NearestTraining, Neighbour
+from alpaca_gui.explain.training_index import thumbnail_picture
 from alpaca_gui.explain.xray import Xray
 from alpaca_gui.imaging.inline import bytes_address, png_address
 from alpaca_gui.logit.verdict import decide_one
@@ -83,7 +84,7 @@ def sections(explanation: Explanation) -> tuple[Section, Section]:
 def no_sum_text(explanation: Explanation) -> str:
     """Why nothing sums to the logit, and what the cells are where they are an estimate."""
     estimated = "" if explanation.estimate is None else "Estimated: the fall of the logit where a part is covered. "
-    return f"{estimated}{no_map_text(explanation.seen)}"
+    return f"{estimated}{no_map_text(explanation.seen.no_map)}"
 
 
 def sources(explanation: Explanation) -> str:
@@ -155,6 +156,6 @@ def itself_words(nearest: NearestTraining) -> str:
     """Whether the model was trained on the picture itself; empty where it was not."""
     if nearest.itself is None:
         return ""
-    how = "the same bytes" if nearest.same_file else "the same embedding"
+    what = "this very picture" if nearest.same_file else "a picture that looks the same to it"
     logit = "" if nearest.itself.logit is None else f" Out of fold its logit is {logit_text(nearest.itself.logit)}."
-    return f"The model was trained on this very picture ({how}), so its logit flatters.{logit}"
+    return f"The model was trained on {what}, so its logit flatters.{logit}"

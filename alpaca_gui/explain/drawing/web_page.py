@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from alpaca_gui.explain.drawing.card_drawing import SHOWN, answer, number_exact, rule_text
+from alpaca_gui.explain.drawing.card_drawing import SHOWN, number_exact, rule_text
 from alpaca_gui.explain.drawing.elements import Box, rectangle, sign
 from alpaca_gui.explain.drawing.firm_drawing import HEIGHT as FIRM_HEIGHT
 from alpaca_gui.explain.drawing.firm_drawing import firm_axis
@@ -70,7 +70,7 @@ def _verdict(explanation: Explanation) -> str:
     shape = _svg(20, 20, card.decision.word, sign(card.decision, 10, 10, 10))
     return "".join(
         [
-            f'<p class="verdict {card.decision.word}">{shape}{text(answer(explanation.model, card.decision))}</p>',
+            f'<p class="verdict {card.decision.word}">{shape}{text(explanation.answer)}</p>',
             f'<p class="huge number">{text(logit_text(card.logit))}</p>',
             paragraph(f"logit {number_exact(card.logit)}, float32 {card.bits}", "digits"),
             paragraph(f"Probability of yes {probability_text(verdict.log_odds)}: {said}."),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alpaca_gui.explain.lens import Lens, Seen
 from alpaca_gui.explain.weighing import Weighing
+from alpaca_gui.gui.beside import closes
 from alpaca_gui.gui.canvas import Canvas
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.lesson.state import State
@@ -148,7 +149,7 @@ class LessonWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close at Escape, too."""
-        if event.matches(QKeySequence.StandardKey.Close) or event.key() == Qt.Key.Key_Escape:
+        if closes(event):
             self.close()
         else:
             super().keyPressEvent(event)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from alpaca_gui.gui.beside import closes
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.elided import ElidedLabel
 from alpaca_gui.gui.placing import size_on_screen
@@ -108,7 +109,7 @@ class ReviewWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer, look around, take back, leave; a key that is held down answers once."""
-        if event.matches(QKeySequence.StandardKey.Close) or event.key() == Qt.Key.Key_Escape:
+        if closes(event):
             self.reviewer.leave()
         elif event.matches(QKeySequence.StandardKey.Undo) and not event.isAutoRepeat():
             self.reviewer.undo()

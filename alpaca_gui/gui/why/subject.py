@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from PySide6.QtGui import QImage
 
 from alpaca_gui.engine.bundle import ModelBundle
+from alpaca_gui.explain.answer_words import answer_words
 from alpaca_gui.explain.lens import Seen
 from alpaca_gui.explain.placement import input_region
 from alpaca_gui.imaging.alter import Region
-from alpaca_gui.imaging.source import printable
 from alpaca_gui.logit.verdict import Decision
 
 
@@ -49,9 +49,4 @@ class Subject:
 
     def answer(self, decision: Decision) -> str:
         """Say a decision in the model's words: ``Yes, alpaca``."""
-        card = self.bundle.card
-        return {
-            Decision.YES: f"Yes, {printable(card.yes)}",
-            Decision.NO: f"No, {printable(card.no)}",
-            Decision.UNSURE: "Unsure",
-        }[decision]
+        return answer_words(self.bundle.card, decision)

@@ -24,7 +24,8 @@ from alpaca_gui.gui.why.gaze import NO_PICTURE
 from alpaca_gui.gui.why.map.map_legend import MapLegend
 from alpaca_gui.gui.why.map.map_panel import MapPanel
 from alpaca_gui.gui.why.nearest.nearest_panel import NearestPanel
-from alpaca_gui.gui.why.why_window import LOOKING, WhyWindow
+from alpaca_gui.gui.why.why_view import LOOKING
+from alpaca_gui.gui.why.why_window import WhyWindow
 from alpaca_gui.imaging.preprocess import Tensor
 from alpaca_gui.imaging.source import Source
 from alpaca_gui.resources import shipped_model
@@ -61,7 +62,7 @@ def at_a_broken_picture(qtbot: QtBot, window: MainWindow, folder: Path) -> WhyWi
     driving.choose(window, "a.png")
     why = window.why.show_panel("map")
     assert why is not None
-    driving.until(qtbot, lambda: why.message.text() not in ("", LOOKING))
+    driving.until(qtbot, lambda: why.view.message.text() not in ("", LOOKING))
     return why
 
 
@@ -80,7 +81,7 @@ def test_answers_of_many_words_cost_neither_the_name_nor_a_number(
     for row in range(len(samples)):
         choose_row(qtbot, window, why, row)
         QApplication.processEvents()
-        header, layout = why.header, why.layout()
+        header, layout = why.view.header, why.layout()
         assert layout is not None
         said.add(header.decision.text())
         assert layout.minimumSize().width() <= 720
@@ -108,7 +109,7 @@ def test_a_logit_beyond_all_digits_is_written_with_an_exponent_and_the_window_ho
         assert why.subject is not None
         why.resize(720, 540)
         assert isinstance(why.panel, MapPanel)
-        assert "e+" in why.header.logit.text()
+        assert "e+" in why.view.header.logit.text()
         assert "e+" in why.panel.sum.text
         assert why.panel.sum.minimumSizeHint().width() <= why.panel.width()
         why.close()
@@ -132,7 +133,7 @@ def test_a_name_that_looks_like_html_is_a_text_in_the_message_too(
     window.take_paths([str(driving.draw(tmp_path / "a.png"))])
     driving.settle(qtbot, window, 1)
     why = open_why(qtbot, window)
-    assert why.message.textFormat() is Qt.TextFormat.PlainText
+    assert why.view.message.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_a_name_with_the_mark_for_changes_stands_whole_in_the_title(
@@ -148,10 +149,10 @@ def test_what_was_said_of_a_broken_picture_is_not_said_of_the_next(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, model_runs: ModelRuns
 ) -> None:
     why = at_a_broken_picture(qtbot, window, tmp_path)
-    broken = why.message.text()
+    broken = why.view.message.text()
     model_runs.hold()
     driving.choose(window, "b.png")
-    assert (why.message.text(), broken) == (LOOKING, broken)
+    assert (why.view.message.text(), broken) == (LOOKING, broken)
     assert broken != LOOKING
     model_runs.release()
     driving.until(qtbot, lambda: why.subject is not None)
@@ -191,11 +192,11 @@ def test_a_picture_that_is_broken_too_late_does_not_speak_where_none_is_chosen(
     monkeypatch.setattr(Lens, "look", late)
     driving.workspace(sampled).views.choose(1)
     sampled.commands.clear()
-    driving.until(qtbot, lambda: why.message.text() == NO_PICTURE)
+    driving.until(qtbot, lambda: why.view.message.text() == NO_PICTURE)
     released.set()
     driving.until(qtbot, lambda: not why.gaze.lens.busy)
     qtbot.wait(20)
-    assert why.message.text() == NO_PICTURE
+    assert why.view.message.text() == NO_PICTURE
     assert why.windowTitle() == "Why"
 
 

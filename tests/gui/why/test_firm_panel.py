@@ -17,14 +17,15 @@ from alpaca_gui.engine.classifier import Classifier
 from alpaca_gui.engine.evidence import Evidence
 from alpaca_gui.errors import PictureError
 from alpaca_gui.explain.firm_words import State
-from alpaca_gui.explain.firmness import Changed, Firmness, small_changes
+from alpaca_gui.explain.firmness import Changed, Firmness
+from alpaca_gui.explain.small_changes import small_changes
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.theme import Appearance
 from alpaca_gui.gui.why.firm.badge import Badge
 from alpaca_gui.gui.why.firm.change_table import ORIGINAL, rows_of
 from alpaca_gui.gui.why.firm.changed_images import COPY
-from alpaca_gui.gui.why.firm.firm_axis import LANES, lanes
 from alpaca_gui.gui.why.firm.firm_panel import FirmPanel
+from alpaca_gui.gui.why.firm.lanes import LANES, lanes
 from alpaca_gui.imaging.preprocess import Tensor
 from alpaca_gui.logit.verdict import Rule, decide_one
 from alpaca_gui.logit.words import short_logit_text

@@ -17,7 +17,7 @@ from alpaca_gui.errors import PictureError
 from alpaca_gui.explain.adjusting import BRIGHTNESS, PATCH, SLIDERS, Adjustment, adjusted
 from alpaca_gui.explain.flip import POINTS
 from alpaca_gui.explain.lens import Lens
-from alpaca_gui.explain.probe import working_copy
+from alpaca_gui.explain.probe import Copy
 from alpaca_gui.gui.images import image_of
 from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.theme import Appearance
@@ -59,7 +59,7 @@ def checked(panel: FlipPanel) -> float:
     """The logit of what is wanted by now, found without the panel: decoded, reduced, changed and classified anew."""
     assert panel.subject is not None
     lens = Lens(panel.subject.bundle)
-    copy = working_copy(lens, lens.look(panel.subject.seen.source)).picture
+    copy = Copy.of(lens, lens.look(panel.subject.seen.source)).picture
     return lens.logit(adjusted(copy, panel.adjustment))
 
 
@@ -113,7 +113,7 @@ def test_the_picture_that_is_shown_is_the_one_that_the_logit_is_about(qtbot: QtB
     assert panel.shown is not None
     assert panel.subject is not None
     lens = Lens(panel.subject.bundle)
-    picture = adjusted(working_copy(lens, panel.subject.seen).picture, panel.adjustment)
+    picture = adjusted(Copy.of(lens, panel.subject.seen).picture, panel.adjustment)
     assert panel.shown.logit == pytest.approx(lens.logit(picture))
     assert np.array_equal(pixels(panel.shown.image), pixels(image_of(picture.pixels)))
     assert np.array_equal(pixels(panel.view.canvas._image), pixels(panel.shown.image))
@@ -300,7 +300,7 @@ def test_the_crossing_is_marked_said_and_true(qtbot: QtBot, sampled: MainWindow)
     workspace(sampled).collection.set_rule(Rule(threshold, 0.0))
     until(qtbot, lambda: settled(panel) and panel.curve is not None and panel.curve.rule.threshold == threshold)
     assert panel.curve.crossings
-    marked = [line.x for line in panel.view.plot.crossings]
+    marked = [line.x for line in panel.view.plot.crossings.shown]
     assert len(marked) == len(panel.curve.crossings)
     first = BRIGHTNESS.text(min(marked, key=BRIGHTNESS.share))
     assert f"t brightness {first} it becomes" in panel.view.sentence.text()
@@ -324,7 +324,7 @@ def test_with_a_band_the_marks_are_where_the_shown_decision_changes(qtbot: QtBot
     workspace(sampled).collection.set_rule(rule)
     until(qtbot, lambda: settled(panel) and panel.curve is not None and panel.curve.rule == rule)
     assert panel.view.now.decision.text() == "Unsure"
-    marked = panel.view.plot.crossings
+    marked = panel.view.plot.crossings.shown
     assert marked
     assert all(line.flips for line in marked)
     assert "it becomes no" in panel.view.sentence.text()
@@ -335,8 +335,8 @@ def test_with_a_band_the_marks_are_where_the_shown_decision_changes(qtbot: QtBot
     inside = Rule((low + high) / 2, high - low)
     workspace(sampled).collection.set_rule(inside)
     until(qtbot, lambda: settled(panel) and panel.curve is not None and panel.curve.rule == inside)
-    assert panel.view.plot.crossings
-    assert not any(line.flips for line in panel.view.plot.crossings)
+    assert panel.view.plot.crossings.shown
+    assert not any(line.flips for line in panel.view.plot.crossings.shown)
     assert panel.view.sentence.text().startswith("No brightness between 0.2 and 2 flips it")
     assert "crosses the threshold and is still unsure" in panel.view.sentence.text()
 

@@ -102,7 +102,7 @@ def look(thread: LensThread, key: int) -> None:
 
 def wait_without_events(thread: LensThread) -> None:
     """Let the thread finish while nothing of what it tells is delivered."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while thread.busy and time.monotonic() < end:
         time.sleep(0.002)
     assert not thread.busy

@@ -67,7 +67,7 @@ def test_the_name_of_the_threshold_stands_in_a_gap_between_lines() -> None:
 
 def boxes(plot: FlipPlot) -> Iterator[QRectF]:
     """Where the words are that are shown, in the scene."""
-    texts: list[pg.TextItem] = [plot.threshold_word, *plot.words]
+    texts: list[pg.TextItem] = [plot.crossings.threshold_word, *plot.crossings.words]
     for text in texts:
         if text.isVisible():
             yield text.mapRectToScene(text.boundingRect())
@@ -96,7 +96,7 @@ def test_on_the_plot_itself_nothing_is_drawn_over_words(qtbot: QtBot, size: tupl
         assert not one.intersects(other)
     for box in shown:
         assert whole.contains(box)
-        for line in plot.crossings:
+        for line in plot.crossings.shown:
             x = view.mapToScene(view.mapFromView(pg.Point(line.x, 0.0))).x()
             assert not box.left() + 1 < x < box.right() - 1
 
@@ -115,7 +115,7 @@ def test_words_stay_in_place_when_the_plot_is_made_wider(qtbot: QtBot) -> None:
         plot.resize(width, 150)
         qtbot.wait(1)
         plot.grab()
-        box = next(text.mapRectToScene(text.boundingRect()) for text in plot.words if text.isVisible())
+        box = next(text.mapRectToScene(text.boundingRect()) for text in plot.crossings.words if text.isVisible())
         view = plot.plot.getViewBox()
-        x = view.mapToScene(view.mapFromView(pg.Point(plot.crossings[0].x, 0.0))).x()
+        x = view.mapToScene(view.mapFromView(pg.Point(plot.crossings.shown[0].x, 0.0))).x()
         assert min(abs(box.left() - x), abs(box.right() - x)) == pytest.approx(3, abs=1)

@@ -9,7 +9,7 @@ from alpaca_gui.gui.main_window import MainWindow
 from alpaca_gui.gui.why.firm.firm_panel import FirmPanel
 from alpaca_gui.gui.why.map.map_panel import MapPanel
 from alpaca_gui.gui.why.panel import Panel
-from alpaca_gui.gui.why.why_window import LOOKING
+from alpaca_gui.gui.why.why_view import LOOKING
 from tests.gui.driving import until
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -22,13 +22,13 @@ def test_the_window_is_there_before_its_panel_and_builds_that_one_alone(qtbot: Q
     assert why is not None
     assert why.isVisible()
     assert why.findChildren(Panel) == []
-    assert why.message.text() == LOOKING
-    until(qtbot, lambda: why.pages.currentWidget() is not why.message)
+    assert why.view.message.text() == LOOKING
+    until(qtbot, lambda: why.view.pages.currentWidget() is not why.view.message)
     (panel,) = why.findChildren(Panel)
     assert isinstance(panel, FirmPanel)
     assert why.panel is panel
     assert panel.subject is why.subject
-    assert why.hint.text() == FirmPanel.HINT
+    assert why.view.hint.text() == FirmPanel.HINT
 
 
 def test_a_panel_that_is_asked_for_before_it_is_built_is_built_once(qtbot: QtBot, sampled: MainWindow) -> None:
@@ -44,10 +44,10 @@ def test_a_hasty_hand_gets_the_panel_that_it_chose_last(qtbot: QtBot, sampled: M
     assert why is not None
     for name in ("xray", "flip", "map"):
         why.show_panel(name)
-    until(qtbot, lambda: why.subject is not None and why.pages.currentWidget() is not why.message)
-    assert isinstance(why.pages.currentWidget(), MapPanel)
+    until(qtbot, lambda: why.subject is not None and why.view.pages.currentWidget() is not why.view.message)
+    assert isinstance(why.view.pages.currentWidget(), MapPanel)
     assert why.findChildren(Panel) == [why.panel]
-    assert why.hint.text() == MapPanel.HINT
+    assert why.view.hint.text() == MapPanel.HINT
 
 
 def test_a_window_that_is_closed_before_its_panel_is_built_builds_none(qtbot: QtBot, sampled: MainWindow) -> None:

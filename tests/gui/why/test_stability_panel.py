@@ -1,5 +1,6 @@
 """The stability bench: opened on the picture's logit, dragged to ±1000, and everything on it is of this very logit."""
 
+import itertools
 import math
 import struct
 import threading
@@ -7,6 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
@@ -23,17 +26,18 @@ from alpaca_gui.gui.why.stability.bench_plot import BenchPlot
 from alpaca_gui.gui.why.stability.controls import EPSILONS
 from alpaca_gui.gui.why.stability.drawn import Breaks, Drawn
 from alpaca_gui.gui.why.stability.drawn import drawn as compute_drawn
-from alpaca_gui.gui.why.stability.label_places import Wanted, place_labels
+from alpaca_gui.gui.why.stability.label_places import Wanted, along, place_labels
 from alpaca_gui.gui.why.stability.stability_panel import StabilityPanel
 from alpaca_gui.gui.why.stability.styles import exact_pen, pen_of
-from alpaca_gui.gui.why.stability.words import number_text
+from alpaca_gui.gui.why.stability.words import NAMES, number_text
 from alpaca_gui.gui.why.why_window import WhyWindow
 from alpaca_gui.logit.float_bits import Precision
 from alpaca_gui.logit.stability import Method
+from alpaca_gui.logit.words import short_logit_text
 from alpaca_gui.training.keras_losses import MISSING
 from tests.gui.driving import LEFT, NO_KEY, choose, click, drag_across, press, type_in, until
 
-STEP_MS, PATIENCE_MS = 5, 20_000
+STEP_MS, PATIENCE_MS = 5, 60_000
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise")  # of Qt's offscreen platform
 
 
@@ -432,6 +436,89 @@ def test_nothing_is_cut_off_and_no_name_stands_over_another(
                 for place, box in enumerate(boxes):
                     inner = box.adjusted(2, 2, -2, -2)
                     assert not any(inner.intersects(other.adjusted(2, 2, -2, -2)) for other in boxes[place + 1 :])
+
+
+def curve_points(plot: BenchPlot) -> list[QPointF]:
+    """Points of all curves of a diagram in its scene, so close that no label fits in between."""
+    view = plot.plot.getPlotItem().getViewBox()
+    (left, right), (bottom, top) = view.viewRange()
+    points = []
+    for curve in (plot.exact, *plot.curves.values()):
+        x, y = curve.getData()
+        at = np.linspace(max(left, x[0]), min(right, x[-1]), 4000)
+        for place, height in zip(at, np.interp(at, x, y), strict=True):
+            if bottom <= height <= top:
+                points.append(view.mapViewToScene(QPointF(place, height)))
+    return points
+
+
+@pytest.mark.parametrize("size", [(720, 540), (1080, 760)])
+@pytest.mark.parametrize("logit", [3.0, -20.0, 100.0, 1000.0])
+def test_every_break_in_view_is_marked_with_its_number_and_no_label_lies_over_a_curve(
+    qtbot: QtBot, sampled: MainWindow, size: tuple[int, int], logit: float
+) -> None:
+    panel = open_bench(qtbot, sampled)
+    window = why_of(sampled)
+    window.resize(*size)
+    until(qtbot, lambda: (window.width(), window.height()) == size)
+    for precision in Precision:
+        for label in (0, 1):
+            set_bench(panel, label, precision)
+            set_logit(panel, logit)
+            window.grab()
+            told = dict(line.split(": ", 1) for line in panel.table.breaks_text.splitlines() if line[0].isdigit())
+            for plot in (panel.plots.loss, panel.plots.gradient):
+                assert plot.drawing is not None
+                seen = [mark for mark in plot.drawing.marks if abs(mark.logit) <= plot.drawing.axis.reach]
+                said = [one.toPlainText() for one in plot.labels]
+                assert [int(text.split(":")[0]) for text in said] == [mark.number for mark in seen]
+                for mark in seen:
+                    assert short_logit_text(mark.logit) in told[str(mark.number)]
+                    assert told[str(mark.number)].startswith(NAMES[mark.method])
+                boxes = [one.sceneBoundingRect().adjusted(1, 1, -1, -1) for one in plot.labels]
+                points = curve_points(plot)
+                assert not any(box.contains(point) for box in boxes for point in points)
+
+
+def test_a_label_stands_off_a_curve_where_there_is_room_and_its_number_hides_little_where_there_is_none() -> None:
+    area, size, brief = QRectF(0, 0, 200, 200), QSizeF(80, 14), QSizeF(10, 14)
+    line = np.linspace(0, 200, 101)
+    steep = along(line, line, area)
+    (placed,) = place_labels([Wanted(QPointF(100, 100), (size, brief), to_left=True)], area, steep)
+    assert placed is not None
+    assert placed.which == 0
+    assert not any(placed.box.contains(QPointF(*point)) for point in steep)
+    full = np.stack(np.meshgrid(np.arange(0, 200, 2.0), np.arange(0, 200, 2.0)), axis=-1).reshape(-1, 2)
+    (placed,) = place_labels([Wanted(QPointF(100, 100), (size, brief), to_left=True)], area, full)
+    assert placed is not None
+    assert placed.which == 1
+    assert abs(placed.box.center().x() - 100) < 30
+    assert abs(placed.box.center().y() - 100) < 30
+
+
+def test_none_is_left_out_for_the_sake_of_anothers_words() -> None:
+    area, sizes = QRectF(0, 0, 60, 60), (QSizeF(58, 20), QSizeF(10, 14))
+    marks = [Wanted(QPointF(30, y), sizes, to_left=False) for y in (10, 30, 50)]
+    placed = place_labels(marks, area, np.empty((0, 2)))
+    assert all(one is not None for one in placed)
+    boxes = [one.box for one in placed if one is not None]
+    assert not any(box.intersects(other) for place, box in enumerate(boxes) for other in boxes[place + 1 :])
+
+
+@given(
+    st.lists(st.tuples(st.floats(-50, 350), st.floats(-1e9, 1e9) | st.just(math.nan)), min_size=2, max_size=30),
+)
+def test_points_along_a_line_leave_no_gap_and_break_where_it_is_no_number(line: list[tuple[float, float]]) -> None:
+    area = QRectF(0, 0, 300, 200)
+    x, y = np.array(line).T
+    points = along(x, y, area)
+    assert np.isfinite(points).all()
+    assert ((points[:, 1] > -10) & (points[:, 1] < 210)).all()
+    pieces = list(itertools.pairwise(line))
+    whole = all(math.isfinite(height) for _, height in line)
+    steps = np.abs(np.diff(points, axis=0)).max(axis=1, initial=0)
+    assert not whole or (steps <= 2.0 + 1e-9).all()
+    assert len(points) >= sum(math.isfinite(a[1]) and math.isfinite(b[1]) for a, b in pieces)
 
 
 def test_a_label_without_room_is_brief_or_left_out() -> None:

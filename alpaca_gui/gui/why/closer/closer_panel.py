@@ -1,9 +1,9 @@
 """The panel that looks closer."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from alpaca_gui.explain.closer import Closer, Tile, look_closer
 from alpaca_gui.explain.tiling import tiles_of
@@ -16,9 +16,10 @@ from alpaca_gui.gui.why.inquiry import Inquiry
 from alpaca_gui.gui.why.panel import Context, Panel
 from alpaca_gui.gui.why.quiet_label import quiet_label
 from alpaca_gui.gui.why.subject import Subject
+from alpaca_gui.gui.why.thin_bar import thin_bar
 from alpaca_gui.logit.verdict import Rule
 
-_SIDE_WIDTH = 224
+_SIDE_WIDTH: Final = 224
 
 
 class CloserPanel(Panel):
@@ -45,7 +46,7 @@ class CloserPanel(Panel):
         self.legend = quiet_label("Legend of the colours")
         self.tries = quiet_label("About the largest")
         self.side = QWidget()
-        self.bar = QProgressBar()
+        self.bar = thin_bar("Tiles")
         self._lay_out()
         self._wire()
 
@@ -54,12 +55,6 @@ class CloserPanel(Panel):
         font.setBold(True)
         self.verdict.setFont(font)
         self.verdict.setWordWrap(True)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(4)
-        self.bar.setAccessibleName("Tiles")
-        keep = self.bar.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self.bar.setSizePolicy(keep)
         self.legend.hide()
         self.side.setFixedWidth(_SIDE_WIDTH)
         column = QVBoxLayout(self.side)

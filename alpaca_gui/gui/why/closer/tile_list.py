@@ -1,5 +1,7 @@
 """The tiles, the largest logit first; the arrow keys go through them."""
 
+from typing import Final
+
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -7,10 +9,10 @@ from alpaca_gui.explain.closer import Closer, Tile
 from alpaca_gui.gui.row_delegate import digits_font
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.gui.why.closer.words import tile_words
-from alpaca_gui.gui.why.sign_icon import sign_icon
+from alpaca_gui.gui.why.sign_icons import sign_icons
 from alpaca_gui.logit.verdict import Rule, decide_one
 
-_ICON = 14
+_ICON: Final = 14
 
 
 class TileList(QListWidget):
@@ -43,12 +45,12 @@ class TileList(QListWidget):
         self._tiles = () if closer is None else closer.best
         if closer is None:
             self._kept = None
-        signs = {sign: sign_icon(sign, _ICON, self.devicePixelRatioF()) for sign in (Sign.NO, Sign.YES, Sign.UNSURE)}
+        icons = sign_icons(_ICON, self.devicePixelRatioF())
         with QSignalBlocker(self):
             self.clear()
             for tile in self._tiles:
                 sign = Sign(int(decide_one(tile.logit, rule)))
-                item = QListWidgetItem(signs[sign], "" if closer is None else tile_words(tile, closer))
+                item = QListWidgetItem(icons[sign], "" if closer is None else tile_words(tile, closer))
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()} pixels, {sign.word}")
                 self.addItem(item)
             if self._tiles:

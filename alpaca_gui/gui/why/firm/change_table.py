@@ -14,7 +14,7 @@ from alpaca_gui.gui.signs import Sign
 from alpaca_gui.gui.tips import tip_text
 from alpaca_gui.gui.why.firm.changed_images import COPY
 from alpaca_gui.gui.why.firm.words import copy_words, difference_text
-from alpaca_gui.gui.why.sign_icon import sign_icon
+from alpaca_gui.gui.why.sign_icons import sign_icons
 from alpaca_gui.logit.verdict import Rule, decide_one
 from alpaca_gui.logit.words import short_logit_text
 
@@ -90,7 +90,7 @@ class ChangeTable(QTreeWidget):
         """List the logits, each with the sign of the decision; the row that was current stays so."""
         kept = self.key
         self.rows = rows_of(firmness)
-        icons = {sign: sign_icon(sign, _ICON, self.devicePixelRatioF()) for sign in (Sign.NO, Sign.YES, Sign.UNSURE)}
+        icons = sign_icons(_ICON, self.devicePixelRatioF())
         with QSignalBlocker(self):
             self.clear()
             for row in self.rows:

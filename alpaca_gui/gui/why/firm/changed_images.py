@@ -7,8 +7,9 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from alpaca_gui.explain.firmness import small_changes, working_copy
+from alpaca_gui.explain.firmness import working_copy
 from alpaca_gui.explain.lens import Lens, Seen
+from alpaca_gui.explain.small_changes import small_changes
 from alpaca_gui.gui.images import image_of
 from alpaca_gui.gui.why.inquiry import Inquiry
 from alpaca_gui.gui.why.lens_thread import LensThread

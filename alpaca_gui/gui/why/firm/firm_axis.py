@@ -5,8 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,14 +14,13 @@ from alpaca_gui.explain.firmness import Firmness
 from alpaca_gui.gui.calm_plot import calm, dress
 from alpaca_gui.gui.logit_dots import SIZES, SYMBOLS
 from alpaca_gui.gui.signs import Sign, colour
+from alpaca_gui.gui.still_rule import StillRule
 from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.gui.why.axis_words import axis_text
+from alpaca_gui.gui.why.firm.lanes import LANES, lanes
 from alpaca_gui.gui.why.firm.words import mark_words
 from alpaca_gui.logit.verdict import Rule, decide_one
 from alpaca_gui.logit.words import short_logit_text
-
-LANES: Final = 5
-"""Marks that would lie on each other are put above each other, so many at most."""
 
 _HEIGHT: Final = 164
 _LEAST_HEIGHT: Final = 132
@@ -66,13 +64,10 @@ class FirmAxis(QWidget):
         plot = self.plot
         calm(plot)
         plot.hideAxis("left")
-        plot.getAxis("bottom").enableAutoSIPrefix(False)
         plot.setLabel("bottom", "no  ←  logit  →  yes")
         plot.setYRange(0, _TOP, padding=0)
-        self._band = pg.LinearRegionItem(movable=False)
-        self._band.setZValue(-10)
         low = {"position": 0.09, "anchors": [(0, 0.5), (1, 0.5)]}
-        self._threshold = pg.InfiniteLine(angle=90, label="threshold", labelOpts=low)
+        self._still_rule = StillRule(plot, pg.InfiniteLine(angle=90, label="threshold", labelOpts=low))
         self.own = pg.InfiniteLine(angle=90, label=" ", labelOpts={"position": 0.94, "anchors": [(0, 0.5), (1, 0.5)]})
         self.own.setZValue(-5)  # under the words of the threshold
         self.span = pg.BarGraphItem(x0=[0.0], x1=[0.0], y0=[_BAR - _HALF], y1=[_BAR + _HALF])
@@ -80,7 +75,7 @@ class FirmAxis(QWidget):
         self.marks = pg.ScatterPlotItem(pxMode=True, hoverable=True, tip=_tip)
         self.dot = pg.ScatterPlotItem(pxMode=True)
         self._lowest, self._highest = pg.TextItem(anchor=(1, 0.5)), pg.TextItem(anchor=(0, 0.5))
-        items = (self._band, self._threshold, self.span, self.middle, self.own, self.marks, self.dot)
+        items = (self.span, self.middle, self.own, self.marks, self.dot)
         for item in (*items, self._lowest, self._highest):
             plot.addItem(item, ignoreBounds=True)
         self.marks.sigClicked.connect(self._on_clicked)
@@ -89,14 +84,11 @@ class FirmAxis(QWidget):
         """Take over the colours of the theme that is shown now."""
         theme = current_theme()
         dress(self.plot, theme)
-        unsure, ground = QColor(theme.unsure), QColor(theme.quiet)
-        unsure.setAlpha(40)
+        ground = QColor(theme.quiet)
         ground.setAlpha(90)
-        self._band.setBrush(unsure)
-        for line in self._band.lines:
-            line.setPen(pg.mkPen(theme.unsure, width=1))
-        self._threshold.setPen(pg.mkPen(theme.text, width=1.4, style=Qt.PenStyle.DashLine))
-        self._threshold.label.setColor(theme.text)
+        self._still_rule.restyle()
+        threshold = self._still_rule.threshold.label
+        threshold.setColor(theme.text)
         self.own.setPen(pg.mkPen(theme.quiet, width=1))
         self.own.label.setColor(theme.text)
         self.span.setOpts(brush=pg.mkBrush(ground), pen=pg.mkPen(None))
@@ -105,7 +97,7 @@ class FirmAxis(QWidget):
         behind.setAlpha(200)
         for text in (self._lowest, self._highest):
             text.setColor(theme.quiet)
-        for text in (self._lowest, self._highest, self.own.label, self._threshold.label):
+        for text in (self._lowest, self._highest, self.own.label, threshold):
             text.fill = pg.mkBrush(behind)
         self._draw()
 
@@ -126,10 +118,8 @@ class FirmAxis(QWidget):
 
     def _draw(self) -> None:
         rule, firmness = self._rule, self._firmness
-        self._threshold.setValue(rule.threshold)
-        self._threshold.label.setFormat(f"threshold {axis_text(rule.threshold)}")
-        self._band.setRegion((rule.threshold - rule.band, rule.threshold + rule.band))
-        self._band.setVisible(rule.band > 0)
+        self._still_rule.show_rule(rule)
+        self._still_rule.threshold.label.setFormat(f"threshold {axis_text(rule.threshold)}")
         for item in (self.own, self.span, self.middle, self._lowest, self._highest):
             item.setVisible(firmness is not None)
         self._draw_marks()
@@ -185,23 +175,6 @@ class FirmAxis(QWidget):
         for spot in spots:
             self.mark_pressed.emit(spot.data().name)
             return
-
-
-def lanes(places: NDArray[np.float64], least: float) -> list[int]:
-    """Give each place a lane, from 0 on, in which the others are ``least`` away; the least crowded where none is.
-
-    Parameters
-    ----------
-    places
-        (n,), in any order.
-    """
-    last = [-np.inf] * LANES
-    found = [0] * places.size
-    for index in np.argsort(places, kind="stable"):
-        free = (lane for lane in range(LANES) if places[index] - last[lane] >= least)
-        lane = next(free, int(np.argmin(last)))
-        last[lane], found[index] = float(places[index]), lane
-    return found
 
 
 def _tip(data: Any, **_place: float) -> str:

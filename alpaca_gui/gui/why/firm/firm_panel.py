@@ -4,10 +4,11 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alpaca_gui.explain.firm_words import AS_IT_IS, state_of
-from alpaca_gui.explain.firmness import Firmness, firmness, small_changes
+from alpaca_gui.explain.firmness import Firmness, firmness
+from alpaca_gui.explain.small_changes import small_changes
 from alpaca_gui.gui.value_label import ValueLabel
 from alpaca_gui.gui.why.firm.badge import Badge
 from alpaca_gui.gui.why.firm.change_table import ORIGINAL, ChangeTable
@@ -18,6 +19,7 @@ from alpaca_gui.gui.why.firm.words import panel_sentence
 from alpaca_gui.gui.why.inquiry import Inquiry
 from alpaca_gui.gui.why.panel import Context, Panel
 from alpaca_gui.gui.why.subject import Subject
+from alpaca_gui.gui.why.thin_bar import thin_bar
 from alpaca_gui.logit.verdict import Rule
 
 _DRAW_MS: Final = 40
@@ -51,7 +53,7 @@ class FirmPanel(Panel):
         self.badge = Badge()
         self.sentence = ValueLabel("In words")
         self.axis = FirmAxis()
-        self.bar = QProgressBar()
+        self.bar = thin_bar("Small changes")
         self.table = ChangeTable()
         self.pair = PicturePair()
         self.how = ValueLabel("How it was found")
@@ -65,13 +67,7 @@ class FirmPanel(Panel):
         self.how.setMinimumHeight(line)
         self.how.setWordWrap(True)
         self.how.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(4)
         self.bar.setRange(0, len(small_changes()))
-        self.bar.setAccessibleName("Small changes")
-        keep = self.bar.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self.bar.setSizePolicy(keep)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.badge)

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpaca_gui.gui.thumbnails import Thumbnails
@@ -23,19 +23,12 @@ _SOON_MS: Final = 300
 
 
 class NearestPanel(Panel):
-    """Shows training pictures and pictures of the library, those of either side beside each other.
-
-    Signals
-    -------
-    chosen(key)
-        A picture was clicked, or Enter was pressed on it: its row is to be shown in the main window.
-    """
+    """Shows training pictures and pictures of the library, those of either side beside each other."""
 
     HINT: ClassVar[str] = (
         "How alike two pictures are to the model: the cosine between their embeddings, 1 for the same, 0 for nothing "
         "in common. Exact: every picture is compared. Logits of training pictures are by heads that never saw them."
     )
-    chosen = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -9,9 +9,10 @@ from alpaca_gui.engine.bundle import ModelBundle
 from alpaca_gui.engine.familiar import Familiarity
 from alpaca_gui.engine.familiar_words import unlike_note
 from alpaca_gui.engine.thumbnails import SIDE
-from alpaca_gui.errors import BundleError, PictureError
+from alpaca_gui.errors import PictureError
 from alpaca_gui.explain.lens import Lens, Seen
-from alpaca_gui.explain.nearest import MISFIT, NearestTraining, TrainingIndex, nearest_training, thumbnail_picture
+from alpaca_gui.explain.nearest import NearestTraining, nearest_training
+from alpaca_gui.explain.training_index import TrainingIndex, thumbnail_picture
 from alpaca_gui.gui.images import image_of
 from alpaca_gui.gui.why.question import Step
 from alpaca_gui.imaging.content import fingerprint
@@ -67,8 +68,6 @@ class TrainingSearch:
         index, embedding = self._index, seen.evidence.embedding
         if index is None or embedding is None:
             return Found(None, {})
-        if embedding.shape != (index.features,):
-            raise BundleError(MISFIT)
         nearest = nearest_training(index, embedding, self._count, _digest(seen.source))
         known = self._familiarity
         note = "" if known is None else unlike_note(known, known.distance(embedding))

@@ -13,18 +13,21 @@ from alpaca_gui.gui.calm_plot import calm, dress
 from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.gui.why.stability.bench_axis import Ticks
 from alpaca_gui.gui.why.stability.drawing import Drawing, Mark
-from alpaca_gui.gui.why.stability.label_places import Wanted, place_labels
+from alpaca_gui.gui.why.stability.label_places import Wanted, along, place_labels
 from alpaca_gui.gui.why.stability.styles import SYMBOLS, colour_of, exact_pen, pen_of
 from alpaca_gui.logit.stability import Method
 from alpaca_gui.logit.words import short_logit_text
 
 _LEFT: Final = 44
+_LINE_AT: Final = 0.95
+"""Where the line says its logit, from 0 at the bottom to 1 at the top."""
+
 _BEYOND: Final = 50.0
 """Infinity is drawn so many times above what is seen: the line leaves the diagram straight upwards."""
 
 
-_INSIDE: Final = 8
-"""What a label asks for beside its text, in pixels: the margin of a text document."""
+_MARGIN: Final = 2
+"""What a label leaves empty around its text, in pixels."""
 
 _GROUND: Final = 200
 """How much of what is below them the grounds of labels hide, of 255."""
@@ -52,7 +55,7 @@ class BenchPlot(QWidget):
         self.symbols = {method: pg.ScatterPlotItem(pxMode=True, size=10) for method in Method}
         self.labels: list[pg.TextItem] = []
         self.line = pg.InfiniteLine(
-            angle=90, movable=True, label=" ", labelOpts={"position": 0.95, "anchors": [(0, 0.5), (1, 0.5)]}
+            angle=90, movable=True, label=" ", labelOpts={"position": _LINE_AT, "anchors": [(0, 0.5), (1, 0.5)]}
         )
         self._range = (0.0, 1.0)
         column = QVBoxLayout(self)
@@ -152,19 +155,21 @@ class BenchPlot(QWidget):
 
     @Slot()
     def _label(self) -> None:
-        """Name the breaks, each beside its mark; where there is no room for a name, by its logit alone."""
+        """Name the breaks, each near its mark; where there is no room for a name by its logit, or its number alone."""
         for label in self.labels:
             self.plot.removeItem(label)
         self.labels = []
         if self.drawing is None:
             return
         marks = [mark for mark in self.drawing.marks if abs(mark.logit) <= self.drawing.axis.reach]
-        texts = [(mark.text, short_logit_text(mark.logit)) for mark in marks]
+        texts = [_texts(mark) for mark in marks]
         wanted = [
-            Wanted(self._pixel(mark), (self._size(full), self._size(brief)), to_left=mark.logit > 0)
-            for mark, (full, brief) in zip(marks, texts, strict=True)
+            Wanted(self._pixel(mark), tuple(self._size(text) for text in each), to_left=mark.logit > 0)
+            for mark, each in zip(marks, texts, strict=True)
         ]
-        places = place_labels(wanted, QRectF(QPointF(), self._view.size()), self._curve_in_pixels())
+        area = QRectF(QPointF(), self._view.size())
+        below = self._reserved(area.height())
+        places = place_labels(wanted, area.adjusted(0, below, 0, 0), self._curves_in_pixels(area))
         for mark, one, text, place in zip(marks, wanted, texts, places, strict=True):
             if place is not None:
                 self._write(mark, one.mark, text[place.which], place.box)
@@ -176,6 +181,8 @@ class BenchPlot(QWidget):
         anchor = ((pixel.x() - box.left()) / box.width(), (pixel.y() - box.top()) / box.height())
         label = pg.TextItem(text, colour_of(mark.method, theme), anchor=anchor, fill=pg.mkBrush(ground))
         label.setFont(self.font())
+        label.textItem.document().setDocumentMargin(_MARGIN)
+        label.updateTextPos()
         label.setPos(self._at(mark))
         label.setZValue(10)
         self.plot.addItem(label, ignoreBounds=True)
@@ -192,21 +199,26 @@ class BenchPlot(QWidget):
     def _size(self, text: str) -> QSizeF:
         lines, metrics = text.split("\n"), self.fontMetrics()
         wide = max(metrics.horizontalAdvance(line) for line in lines)
-        return QSizeF(wide + _INSIDE, metrics.lineSpacing() * len(lines) + _INSIDE)
+        return QSizeF(wide + 2 * _MARGIN + 1, metrics.lineSpacing() * len(lines) + 2 * _MARGIN)
 
     def _pixel(self, mark: Mark) -> QPointF:
         return QPointF(self._view.mapFromView(self._at(mark)))
 
-    def _curve_in_pixels(self) -> NDArray[np.float64]:
-        """Points of the exact curve and of the clipped one, (n, 2)."""
-        assert self.drawing is not None
-        x = self.drawing.axis.place(self.drawing.logits)
-        y = np.concatenate([self._heights(self.drawing.exact), self._heights(self.drawing.values[Method.CLIPPED])])
-        points = np.column_stack([np.concatenate([x, x]), y])
+    def _reserved(self, height: float) -> float:
+        """How much of the top is the line's, which says its logit there."""
+        if not self.line.label.isVisible():
+            return 0.0
+        return height * (1 - _LINE_AT) + self.fontMetrics().lineSpacing() / 2 + _MARGIN
+
+    def _curves_in_pixels(self, area: QRectF) -> NDArray[np.float64]:
+        """Points on all curves, (n, 2), the exact one's among them."""
+        drawing = self.drawing
+        assert drawing is not None
         start = self._view.mapFromView(QPointF(0, 0))
         across = self._view.mapFromView(QPointF(1, 1)) - start  # both scales are linear in what is drawn
-        scale, zero = np.array([across.x(), across.y()]), np.array([start.x(), start.y()])
-        return np.asarray(points[np.isfinite(y)] * scale + zero, dtype=np.float64)
+        x = drawing.axis.place(drawing.logits) * across.x() + start.x()
+        curves = (drawing.exact, *drawing.values.values())
+        return np.concatenate([along(x, self._heights(curve) * across.y() + start.y(), area) for curve in curves])
 
     @Slot(object)
     def _on_dragged(self, line: pg.InfiniteLine) -> None:
@@ -226,3 +238,8 @@ class BenchPlot(QWidget):
         if view.sceneBoundingRect().contains(spot):
             self.dragged.emit(self.drawing.axis.value(float(view.mapSceneToView(spot).x())))
             self.drag_ended.emit()
+
+
+def _texts(mark: Mark) -> tuple[str, str, str]:
+    """What can stand beside a mark, the fullest first."""
+    return f"{mark.number}: {mark.text}", f"{mark.number}: {short_logit_text(mark.logit)}", f"{mark.number}"

@@ -75,7 +75,7 @@ class BenchTable(QTableWidget):
             self.setItem(row - 1, 0, self._title(EXACT if method is None else NAMES[method]))
             for column in range(len(_COLUMNS)):
                 self.setItem(row, column, self._cell())
-        texts = (self._title("Where each breaks"), self._cell(), self._title(""), self._cell())
+        texts = (self._title("Where each breaks, by number"), self._cell(), self._title(""), self._cell())
         for row, item in enumerate(texts, start=_BREAKS):
             self.setSpan(row, 0, 1, len(_COLUMNS))
             self.setItem(row, 0, item)

@@ -20,12 +20,15 @@ class Mark:
         Where it is drawn.
     text
         The names of what goes wrong from there on.
+    number
+        By which it is found in the list of all breaks.
     """
 
     method: Method
     logit: float
     value: float
     text: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ import numpy as np
 
 from alpaca_gui.explain.stability_bench import Curves, Setting
 from alpaca_gui.gui.why.stability.drawing import Mark
-from alpaca_gui.gui.why.stability.words import short, trouble_text
+from alpaca_gui.gui.why.stability.words import break_numbers, short, trouble_text
 from alpaca_gui.logit.breaks import OF_GRADIENT, OF_LOSS, BreakingPoint, Trouble, breaking_points
 from alpaca_gui.logit.stability import Method
 from alpaca_gui.logit.words import short_logit_text
@@ -29,11 +29,12 @@ def gradient_marks(curves: Curves, setting: Setting) -> tuple[Mark, ...]:
 
 
 def _marks(curves: Curves, setting: Setting, about: frozenset[Trouble], of: str) -> tuple[Mark, ...]:
-    marks = []
+    marks, numbers = [], break_numbers(curves.breaks)
     for method, breaks in curves.breaks.items():
         for point in breaking_points(breaks, about):
             height = _height(curves, method, point.logit, of)
-            marks.append(Mark(method, point.logit, height, _text(point, setting, of, height)))
+            number = numbers[method, point.logit]
+            marks.append(Mark(method, point.logit, height, _text(point, setting, of, height), number))
     return tuple(marks)
 
 
@@ -46,7 +47,7 @@ def _text(point: BreakingPoint, setting: Setting, of: str, height: float) -> str
     if len(kept) > 2 and Trouble.EXP_OVERFLOWS in kept:
         kept.remove(Trouble.EXP_OVERFLOWS)  # the table says so
     lines = [
-        f"{trouble_text(trouble, setting.label)}{f' at {short(height)}' if trouble is Trouble.PLATEAU else ''}"
+        f"{trouble_text(trouble, setting.label)}{f' at {short(height + 0.0)}' if trouble is Trouble.PLATEAU else ''}"
         for trouble in kept
     ]
     return "\n".join([f"{short_logit_text(point.logit)}  {lines[0]}", *lines[1:]])

@@ -156,14 +156,21 @@ def epsilon_text(epsilon: float) -> str:
     return f"10{str(exponent).translate(_SUPERSCRIPT)}"
 
 
+def break_numbers(breaks: Mapping[Method, Sequence[Break]]) -> dict[tuple[Method, float], int]:
+    """Number the places where methods break, from 1: the same in the diagrams and in `breaks_text`."""
+    places = [(method, point.logit) for method, found in breaks.items() for point in breaking_points(found)]
+    return {place: number for number, place in enumerate(places, start=1)}
+
+
 def breaks_text(breaks: Mapping[Method, Sequence[Break]], label: int) -> str:
-    """Where each method breaks, and how, a line for each place."""
-    lines = []
+    """Where each method breaks, and how, a line for each place, its number first."""
+    lines, numbers = [], break_numbers(breaks)
     for method, found in breaks.items():
         points = breaking_points(found)
         for point in points:
             names = "; ".join(trouble_text(trouble, label) for trouble in point.troubles)
-            lines.append(f"{NAMES[method]}, from {short_logit_text(point.logit)}: {names}.")
+            number = numbers[method, point.logit]
+            lines.append(f"{number}: {NAMES[method]}, from {short_logit_text(point.logit)}: {names}.")
         if not points:
             lines.append(f"{NAMES[method]}: nowhere.")
     return "\n".join(lines)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.calm_plot import calm, dress, probability_over_logit
 from alpaca_gui.gui.logit_dots import LogitDots, reach_of
+from alpaca_gui.gui.still_rule import StillRule
 from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.gui.why.axis_words import axis_text
 from alpaca_gui.logit.sigmoid import sigmoid
@@ -18,7 +19,6 @@ from alpaca_gui.logit.verdict import Rule
 
 _POINTS: Final = 241
 _FAINT: Final = 110
-_BEHIND: Final = -10
 _LOW, _HIGH = 0.1, 0.8
 _RIGHT, _LEFT = (0.0, 0.5), (1.0, 0.5)
 """Where a word stands along a line, and its own point that lies on it."""
@@ -40,8 +40,6 @@ class BentCurve(QWidget):
         self.level = pg.InfiniteLine(
             angle=0, label="p = {value:.2f}", labelOpts={"position": 0.02, "anchors": [(0, 1), (0, 0)]}
         )
-        self._band = pg.LinearRegionItem(movable=False)
-        self._band.setZValue(_BEHIND)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.plot)
@@ -53,7 +51,10 @@ class BentCurve(QWidget):
         plot = self.plot
         calm(plot)
         probability_over_logit(plot)
-        for item in (self._band, self.plain, self.bent, self.threshold, self.level, self.before):
+        for item in (self.plain, self.bent):
+            plot.addItem(item)
+        self._still_rule = StillRule(plot, self.threshold)
+        for item in (self.level, self.before):
             plot.addItem(item)
         self.dots = LogitDots(plot)
 
@@ -61,19 +62,15 @@ class BentCurve(QWidget):
         """Take over the colours of the theme that is shown now."""
         theme = current_theme()
         dress(self.plot, theme)
-        faint, unsure = QColor(theme.quiet), QColor(theme.unsure)
+        faint = QColor(theme.quiet)
         faint.setAlpha(_FAINT)
-        unsure.setAlpha(40)
         self.plain.setPen(pg.mkPen(faint, width=1.4, style=Qt.PenStyle.DashLine))
         self.bent.setPen(pg.mkPen(theme.quiet, width=1.8))
         self.before.setPen(pg.mkPen(theme.quiet, width=1.4))
-        self.threshold.setPen(pg.mkPen(theme.text, width=1.4, style=Qt.PenStyle.DashLine))
+        self._still_rule.restyle()
         self.threshold.label.setColor(theme.text)
         self.level.setPen(pg.mkPen(theme.quiet, width=1, style=Qt.PenStyle.DotLine))
         self.level.label.setColor(theme.quiet)
-        self._band.setBrush(unsure)
-        for line in self._band.lines:
-            line.setPen(pg.mkPen(theme.unsure, width=1))
 
     def show_logits(self, logits: NDArray[np.float64], chosen: float, rule: Rule, probability: float) -> None:
         """Draw finite ``logits`` (n,), the chosen one, a rule, and a threshold that is given as a probability."""
@@ -84,10 +81,9 @@ class BentCurve(QWidget):
         x = np.linspace(-reach, reach, _POINTS)
         self.plain.setData(x, sigmoid(x))
         self.bent.setData(x, sigmoid(x / rule.temperature))
-        self.threshold.setValue(rule.threshold)
+        self._still_rule.show_rule(rule)
         self.threshold.label.setFormat(f"threshold {axis_text(rule.threshold)}")
         self._place_word(rule.threshold)
-        self._band.setRegion((rule.threshold - rule.band, rule.threshold + rule.band))
         self.level.setValue(probability)
         self.before.setData(x=[chosen], y=[float(sigmoid(chosen))])
         self.dots.show(logits, reach, rule)

@@ -1,4 +1,4 @@
-"""A decision's sign as the icon of a row."""
+"""The signs of decisions as icons of rows."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -7,8 +7,18 @@ from alpaca_gui.gui.signs import Sign, draw_sign
 from alpaca_gui.gui.theme import current_theme
 
 
-def sign_icon(sign: Sign, side: int, ratio: float) -> QIcon:
-    """Draw a sign, ``side`` pixels high and wide, for a screen with ``ratio`` pixels of its own for each."""
+def sign_icons(side: int, ratio: float) -> dict[Sign, QIcon]:
+    """Draw the sign of each decision, ``side`` pixels high and wide.
+
+    Parameters
+    ----------
+    ratio
+        Pixels of the screen's own for each of these.
+    """
+    return {sign: _icon(sign, side, ratio) for sign in (Sign.NO, Sign.YES, Sign.UNSURE)}
+
+
+def _icon(sign: Sign, side: int, ratio: float) -> QIcon:
     icon = QIcon(_pixmap(sign, side, ratio, QColor(Qt.GlobalColor.transparent)))
     # On the ground of the current row the colours of decisions would be hard to see.
     icon.addPixmap(_pixmap(sign, side, ratio, QColor(current_theme().surface)), QIcon.Mode.Selected)
