@@ -15,8 +15,8 @@ class Evidence:
     logit
         The raw output of the neuron.
     logit_map
-        float32 (h, w): what each cell of the feature map says. Where the head is global average pooling and one linear
-        neuron its mean is the logit; None for a model that has no such map.
+        float32 (h, w): what each cell of the feature map says. Where the way from there to the logit is linear its mean
+        is the logit; None for a model that has no such map.
     embedding
         float32 (features,): the pooled features that the neuron weighs; None for a model that does not give them.
     """

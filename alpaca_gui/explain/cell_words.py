@@ -3,7 +3,8 @@
 import math
 from typing import Final
 
-from alpaca_gui.explain.contributions import EXACT_TO, Contributions
+from alpaca_gui.engine.exactness import EXACT_TO
+from alpaca_gui.explain.contributions import Contributions
 from alpaca_gui.explain.occlusion import Occlusion
 from alpaca_gui.explain.signed_cells import SignedCells
 from alpaca_gui.logit.words import LONG, logit_text

@@ -1,28 +1,24 @@
 """The exact map: what each cell of the feature map adds to the logit, so that bias and cells sum to it."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from alpaca_gui.engine.evidence import Evidence
+from alpaca_gui.engine.exactness import most_missed
 from alpaca_gui.explain.signed_cells import SignedCells
-
-EXACT_TO: Final = 1e-4
-"""Logits by which bias and cells may miss the logit."""
-
-ROUNDING: Final = 2.0**-20
-"""The same in shares of all that is added up, for logits so large that float32 has no four decimals for them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contributions(SignedCells):
     """A logit taken apart: ``bias + cells.sum() == logit``, but for rounding in float32 (below 1e-4).
 
-    With global average pooling and one linear neuron, ``logit = w . mean(features) + b``, which is the mean over the n
-    cells of ``w . features[cell] + b``, the model's logit map. A cell adds ``(map[cell] - b) / n``. Nothing is
-    estimated: it is the neuron's own sum in another order (the class activation map of Zhou et al., "Learning Deep
-    Features for Discriminative Localization", CVPR 2016, with its sign and its unit kept).
+    Where the way from the last feature map to the logit is linear, the logit is a bias b and a weighed sum of the
+    features of its n cells: behind global average pooling all cells share their weights, behind a flattened map each
+    has its own. The model's logit map is ``n * weights[cell] . features[cell] + b``, whose mean is the logit, so that a
+    cell adds ``(map[cell] - b) / n``. Nothing is estimated: it is the model's own sum in another order (the class
+    activation map of Zhou et al., "Learning Deep Features for Discriminative Localization", CVPR 2016, with its sign
+    and its unit kept).
 
     Attributes
     ----------
@@ -68,4 +64,4 @@ class Contributions(SignedCells):
     def exact(self) -> bool:
         """Whether the sum is the logit but for rounding; false for the map of a model that breaks its promise."""
         added = abs(self.bias) + self.yes - self.no
-        return bool(np.isfinite(self.cells).all()) and abs(self.residue) <= max(EXACT_TO, ROUNDING * added)
+        return bool(np.isfinite(self.cells).all()) and abs(self.residue) <= most_missed(added)

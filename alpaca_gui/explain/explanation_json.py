@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from alpaca_gui.engine.exactness import EXACT_TO
 from alpaca_gui.explain.cell_words import no_map_text
-from alpaca_gui.explain.contributions import EXACT_TO, Contributions
+from alpaca_gui.explain.contributions import Contributions
 from alpaca_gui.explain.firmness import Firmness
 from alpaca_gui.explain.lens import Seen
 from alpaca_gui.explain.nearest import NearestTraining, Neighbour

@@ -19,7 +19,7 @@ from alpaca_gui.imaging.source import LinkSource, Source
 
 NOT_FETCHED: Final = "It has not been fetched yet, so there is nothing to explain."
 DEEPER: Final = (
-    "Its head is something else than average pooling and then one linear neuron, and only such a head is taken apart "
+    "No linear way from a feature map inside it to its logit was found and proven, and only such a way is taken apart "
     "into what each cell adds."
 )
 BROKEN: Final = "Its card promises an exact map, but bias and cells do not sum to the logit."

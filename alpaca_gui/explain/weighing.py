@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from alpaca_gui.explain.contributions import EXACT_TO, ROUNDING
+from alpaca_gui.engine.exactness import most_missed
 from alpaca_gui.logit.sigmoid import Floats
 
 
@@ -47,7 +47,7 @@ class Weighing:
     def gives(self, logit: float) -> bool:
         """Whether the sum is the model's logit but for rounding; not where its file breaks what its card promises."""
         added = abs(self.bias) + float(np.abs(self.products).sum())
-        return abs(float(self.sums[-1]) - logit) <= max(EXACT_TO, ROUNDING * added)
+        return abs(float(self.sums[-1]) - logit) <= most_missed(added)
 
     @property
     def settled(self) -> int:

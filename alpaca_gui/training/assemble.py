@@ -18,18 +18,32 @@ from alpaca_gui.engine.classifier import EMBEDDING, LOGIT, LOGIT_MAP, Classifier
 from alpaca_gui.errors import AlpacaError
 from alpaca_gui.files import write_timeless_zip
 from alpaca_gui.imaging.preprocess import Tensor
+from alpaca_gui.logit.sigmoid import Floats
 from alpaca_gui.training.head import Head
 from alpaca_gui.training.plain_keras import keras
 
 PARITY: Final = 1e-3
 """Largest difference, in logits, that is accepted between Keras and LiteRT."""
 
+PLACES: Final = ("places_in_one_cell", "places", "in_places")
+"""Names of the layers that weigh the features of each cell; none of a backbone's may be called so."""
 
-def assemble(backbone: keras.Model, head: Head) -> keras.Model:
+
+def assemble(backbone: keras.Model, head: Head, places: Floats | None = None) -> keras.Model:
     """Join backbone and head so that the exact map of the logit falls out of one forward pass.
 
     Global average pooling and a linear neuron commute: the neuron may weigh each cell of the last activation first,
     as a convolution of 1 x 1, and the mean of that map is the logit.
+
+    Parameters
+    ----------
+    backbone
+        Gives the last activation, (n, h, w, features).
+    head
+        The neuron.
+    places
+        (h, w, features): what each feature counts in each cell, before the neuron weighs it; None where all cells
+        count alike. So a neuron on a flattened map is one, too.
 
     Returns
     -------
@@ -37,15 +51,30 @@ def assemble(backbone: keras.Model, head: Head) -> keras.Model:
         Takes (n, height, width, 3) and gives a dict: ``logit`` (n, 1), ``logit_map`` (n, h, w, 1) and ``embedding``
         (n, features).
     """
+    features = backbone.output if places is None else _in_places(backbone.output, places)
     neuron = keras.layers.Conv2D(1, 1, name=LOGIT_MAP)
-    logit_map = neuron(backbone.output)
+    logit_map = neuron(features)
     outputs = {
         LOGIT: keras.layers.GlobalAveragePooling2D(name=LOGIT)(logit_map),
         LOGIT_MAP: logit_map,
-        EMBEDDING: keras.layers.GlobalAveragePooling2D(name=EMBEDDING)(backbone.output),
+        EMBEDDING: keras.layers.GlobalAveragePooling2D(name=EMBEDDING)(features),
     }
     neuron.set_weights([head.weights.reshape(1, 1, -1, 1), np.array([head.bias])])
     return keras.Model(backbone.input, outputs, name="classifier")
+
+
+def _in_places(features: keras.KerasTensor, places: Floats) -> keras.KerasTensor:
+    """Multiply each number of a map with one of its own.
+
+    As a depthwise convolution over a single cell: of the layers of Keras that do it, LiteRT is quickest with this one
+    (0.06 ms for 7 x 7 x 1280; ``EinsumDense`` takes 1.3 ms).
+    """
+    before, at_work, behind = PLACES
+    multiply = keras.layers.DepthwiseConv2D(1, use_bias=False, name=at_work)
+    in_one_cell = keras.layers.Reshape((1, 1, places.size), name=before)(features)
+    weighed = keras.layers.Reshape(places.shape, name=behind)(multiply(in_one_cell))
+    multiply.set_weights([places.reshape(1, 1, -1, 1)])
+    return weighed
 
 
 def to_litert(model: keras.Model) -> bytes:

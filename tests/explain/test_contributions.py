@@ -13,7 +13,8 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from alpaca_gui.engine.bundle import KERAS, load_bundle
 from alpaca_gui.engine.evidence import Evidence
-from alpaca_gui.explain.contributions import EXACT_TO, Contributions
+from alpaca_gui.engine.exactness import EXACT_TO
+from alpaca_gui.explain.contributions import Contributions
 from alpaca_gui.explain.lens import Lens
 from alpaca_gui.imaging.source import FileSource
 from alpaca_gui.resources import shipped_model, shipped_samples

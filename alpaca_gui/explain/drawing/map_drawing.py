@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from alpaca_gui.engine.exactness import EXACT_TO
 from alpaca_gui.explain.cell_words import cell_text
 from alpaca_gui.explain.colours import NO, OPACITY, YES
-from alpaca_gui.explain.contributions import EXACT_TO, Contributions
+from alpaca_gui.explain.contributions import Contributions
 from alpaca_gui.explain.drawing.elements import Box, Type, image, line, rectangle, words
 from alpaca_gui.explain.signed_cells import SignedCells
 from alpaca_gui.imaging.alter import Region

@@ -25,7 +25,8 @@ class OneNeuron(Step):
     DO = "Drag: how many features are counted, the weightiest first."
     FORMULAS = (
         "z = b + w₁·x₁ + w₂·x₂ + … + wₙ·xₙ\n"
-        "x: the features, each averaged over all places of the picture (global average pooling)\n"
+        "x: the features, each averaged over all places of the picture (global average pooling; some models weigh the "
+        "places first)\n"
         "w: the weights, b: the bias, both learnt; z: the logit\n"
         "A second neuron for “no” would learn nothing new: only the difference of the two counts."
     )

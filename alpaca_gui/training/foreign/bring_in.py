@@ -19,6 +19,7 @@ from alpaca_gui.training.foreign.original import Original, Parts
 from alpaca_gui.training.foreign.parity import Parity, check_parity, read, samples
 from alpaca_gui.training.foreign.request import BroughtIn, ImportRequest
 from alpaca_gui.training.foreign.settle import Settled, mixture_so_far, preprocessing, settled
+from alpaca_gui.training.foreign.words import MAP_NOT_KEPT
 
 RULE: Final = Rule(threshold=0.0, band=1.0, temperature=1.0)
 
@@ -26,6 +27,7 @@ _MISSING: Final = (
     "Bringing in {what} needs TensorFlow, which is not installed. This command adds it: "
     "pip install 'alpaca-gui[train]'. LiteRT models (.tflite) can be brought in without it."
 )
+_DEEPER: Final = "several layers, the last one linear"
 _TEACHABLE: Final = (
     "It looks like an export of Teachable Machine, which cuts out a picture's middle and brings pixels to -1..1; that "
     "is taken over unless you say otherwise."
@@ -78,15 +80,10 @@ def bring_in(request: ImportRequest, tell: Tell) -> BroughtIn:
         model = _looked_at(found, original)
         how = settled(model, request)
         original.fix_size(how.preprocessing.width, how.preprocessing.height)
-        tell(Step("Taking the head apart and converting"))
-        parts = original.parts(how.mixture)
-        card = _card(found, model, how, parts)
-        tell(Step("Comparing with the original on pictures"))
-        pictures = [*samples(), *request.pictures]
-        bundle = ModelBundle(request.out, card, "", parts.members)
-        parity = check_parity(original, bundle, how.mixture, model.ending, pictures)
-        _write(request.out, _with_parity(card, parity), parts)
-        return BroughtIn(str(request.out), parts.exact_map, parity.worst, parity.pictures, how.notes)
+        parts, parity, notes = _tried(original, request, model, how, tell)
+        card = _card(found, model, how, parts, parity, notes)
+        _write(request.out, card, parts)
+        return BroughtIn(str(request.out), card.exact_map, parity.worst, parity.pictures, notes)
 
 
 @contextmanager
@@ -125,30 +122,55 @@ def _looked_at(found: Found, original: Original) -> ForeignModel:
     return model
 
 
-def _card(found: Found, model: ForeignModel, how: Settled, parts: Parts) -> ModelCard:
+def _tried(
+    original: Original, request: ImportRequest, model: ForeignModel, how: Settled, tell: Tell
+) -> tuple[Parts, Parity, tuple[str, ...]]:
+    """Give parts that answer as the original does, and the notes: where the map does not hold, those without it."""
+    tell(Step("Taking the head apart and converting"))
+    try:
+        parts = original.parts(how.mixture)
+        parity = _compared(original, request, model, how, parts, tell)
+        if not parity.miss:
+            return parts, parity, how.notes
+    except AlpacaError:
+        if not model.exact_map:
+            raise
+    tell(Step("Converting it without a map"))
+    parts = original.parts(how.mixture, with_map=False)
+    return parts, _compared(original, request, model, how, parts, tell), (*how.notes, MAP_NOT_KEPT)
+
+
+def _compared(
+    original: Original, request: ImportRequest, model: ForeignModel, how: Settled, parts: Parts, tell: Tell
+) -> Parity:
+    tell(Step("Comparing with the original on pictures"))
+    card = ModelCard(how.yes, how.no, how.preprocessing, RULE, exact_map=parts.neuron is not None)
+    bundle = ModelBundle(request.out or Path(), card, "", parts.members)
+    return check_parity(original, bundle, how.mixture, model.ending, [*samples(), *request.pictures])
+
+
+def _card(
+    found: Found, model: ForeignModel, how: Settled, parts: Parts, parity: Parity, notes: tuple[str, ...]
+) -> ModelCard:
     return ModelCard(
         yes=how.yes,
         no=how.no,
         preprocessing=how.preprocessing,
         rule=RULE,
-        exact_map=parts.exact_map,
+        exact_map=parts.neuron is not None,
         backbone={"name": "not known: brought in from another program"},
-        head={"layer": "one linear neuron" if parts.exact_map else "several layers, the last one linear"},
+        head={"layer": _DEEPER if parts.neuron is None else parts.neuron.words},
         brought_in={
             "file": found.name,
             "kind": found.kind.words,
             "sha256": found.sha256(),
             "output": model.output_shape,
             "ended_in": model.ending.value,
-            "changes": list(how.notes),
+            "changes": list(notes),
             **parts.facts,
+            "compared_with_the_original": {"largest_difference": parity.worst, "pictures": parity.pictures},
         },
     )
-
-
-def _with_parity(card: ModelCard, parity: Parity) -> ModelCard:
-    measured = {"largest_difference": parity.worst, "pictures": parity.pictures}
-    return replace(card, brought_in={**card.brought_in, "compared_with_the_original": measured})
 
 
 def _write(out: Path, card: ModelCard, parts: Parts) -> None:

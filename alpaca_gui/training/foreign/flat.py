@@ -7,6 +7,10 @@ from typing import Any, Final
 import keras
 
 from alpaca_gui.engine.classifier import EMBEDDING, LOGIT, LOGIT_MAP
+from alpaca_gui.training.assemble import PLACES
+
+ENTERING: Final = "entering"
+"""Name of the layer that puts what the last neurons weigh in a row, where it is not."""
 
 _FOR_TRAINING: Final = frozenset(
     (
@@ -51,7 +55,7 @@ def _through(model: keras.Model, tensor: keras.KerasTensor) -> keras.KerasTensor
 
 def _rename_twins(flat: keras.Model) -> None:
     """Two layers of one name may live in two models, but not in one; and the bundle's outputs have names already."""
-    used: Counter[str] = Counter((LOGIT, LOGIT_MAP, EMBEDDING))
+    used: Counter[str] = Counter((LOGIT, LOGIT_MAP, EMBEDDING, ENTERING, *PLACES))
     for layer in flat.operations:
         used[layer.name] += 1
         if used[layer.name] > 1:

@@ -1,17 +1,28 @@
 """The head of a flat Keras model: its last neurons, what they weigh, and what is to be taken off behind them."""
 
+import math
 from dataclasses import dataclass
 from typing import Any, Final
 
 import keras
 import numpy as np
 
+from alpaca_gui.engine.linear_way import LinearWay
 from alpaca_gui.errors import AlpacaError
 from alpaca_gui.logit.sigmoid import Floats
 from alpaca_gui.training.foreign.affine import Affine, chained
+from alpaca_gui.training.foreign.keras_way import (
+    behind_shapes,
+    is_linear,
+    neurons_of,
+    shape_of,
+    step_back,
+    way_from_map,
+)
 from alpaca_gui.training.foreign.model import Ending
 
 _HARMLESS: Final = ("Flatten", "Reshape", "GlobalAveragePooling2D", "GlobalMaxPooling2D")
+_WITH_WEIGHTS: Final = ("Dense", "Conv2D")
 _ARITHMETIC: Final = {"TrueDivide": "divide", "Divide": "divide", "Multiply": "multiply", "Add": "add"} | {
     "Subtract": "subtract"
 }
@@ -26,21 +37,21 @@ class KerasHead:
     ending
         What the model does to z at its end.
     kernel, bias
-        (features, outputs) and (outputs,); the identity where the model does not end in a Dense layer.
+        (features, outputs) and (outputs,); the identity where the model does not end in a layer of neurons.
     entering
-        What the last neurons weigh: (n, features).
-    pooled
-        The feature map (n, h, w, features) whose mean ``entering`` is; None where it is something else.
-    dense
-        Whether it ends in a Dense layer.
+        What the last neurons weigh: (n, features), or (n, 1, 1, features).
+    from_map
+        The feature map (n, h, w, channels), and the linear way from it to z; None where there is no such way.
+    neurons
+        Whether it ends in a layer of neurons.
     """
 
     ending: Ending
     kernel: Floats
     bias: Floats
     entering: keras.KerasTensor
-    pooled: keras.KerasTensor | None
-    dense: bool
+    from_map: tuple[keras.KerasTensor, LinearWay] | None
+    neurons: bool
 
 
 def head_of(model: keras.Model) -> KerasHead:
@@ -52,20 +63,27 @@ def head_of(model: keras.Model) -> KerasHead:
         With the shape or the layer that is not known.
     """
     tensor, ending = model.outputs[0], Ending.LINEAR
-    outputs = int(tensor.shape[-1])
-    layer, before = _step_back(tensor)
+    layer, before = step_back(behind_shapes(tensor))
     taken = _ending_of(layer)
-    if taken is not None and type(layer) is not keras.layers.Dense:
+    if taken is not None and type(layer).__name__ not in _WITH_WEIGHTS:
         tensor, ending = before, taken
-        layer, before = _step_back(tensor)
-    if type(layer) is keras.layers.Dense:
+        layer, before = step_back(behind_shapes(tensor))
+    neurons = neurons_of(layer)
+    if neurons is not None and math.prod(side or 0 for side in before.shape[1:-1]) == 1:
         inner = _ending_of(layer)
         if inner is None or Ending.LINEAR not in (inner, ending):
             raise AlpacaError(f"It ends in a layer with the activation {_activation(layer)!r}, which gives no logit.")
-        return _dense_head(layer, before, inner if ending is Ending.LINEAR else ending)
-    if type(layer).__name__ in _HARMLESS and len(tensor.shape) == 2:
-        return KerasHead(ending, np.eye(outputs), np.zeros(outputs), tensor, None, dense=False)
+        return _head(inner if ending is Ending.LINEAR else ending, *neurons, before, neurons=True)
+    outputs = math.prod(side or 0 for side in shape_of(tensor))
+    if is_linear(tensor) or (len(tensor.shape) == 2 and type(step_back(tensor)[0]).__name__ in _HARMLESS):
+        return _head(ending, np.eye(outputs), np.zeros(outputs), tensor, neurons=False)
     raise AlpacaError(f"It ends in a layer of kind {type(layer).__name__}, of which it is not known to give a logit.")
+
+
+def _head(ending: Ending, kernel: Floats, bias: Floats, entering: keras.KerasTensor, neurons: bool) -> KerasHead:
+    shape = [side or 0 for side in shape_of(entering)]
+    way = LinearWay(kernel.reshape(*shape, kernel.shape[1]), bias)
+    return KerasHead(ending, kernel, bias, entering, way_from_map(entering, way), neurons)
 
 
 def first_steps(model: keras.Model) -> Affine:
@@ -81,37 +99,13 @@ def first_steps(model: keras.Model) -> Affine:
     return chained(steps)
 
 
-def _dense_head(layer: Any, before: keras.KerasTensor, ending: Ending) -> KerasHead:
-    kernel = np.asarray(layer.kernel, dtype=np.float64)
-    bias = np.asarray(layer.bias, dtype=np.float64) if layer.use_bias else np.zeros(layer.units)
-    if len(before.shape) != 2:
-        raise AlpacaError(f"Its last neurons weigh something of shape {before.shape}; features in a row were expected.")
-    return KerasHead(ending, kernel, bias, before, _map_behind(before), dense=True)
-
-
-def _map_behind(pooled: keras.KerasTensor) -> keras.KerasTensor | None:
-    layer, before = _step_back(pooled)
-    if type(layer).__name__ in ("Flatten", "Reshape") and before is not None:  # of a pooling that kept its dimensions
-        layer, before = _step_back(before)
-    if type(layer) is keras.layers.GlobalAveragePooling2D and layer.data_format == "channels_last":
-        return before
-    return None
-
-
-def _step_back(tensor: keras.KerasTensor) -> tuple[Any, Any]:
-    """The layer that gives a tensor, and the tensor that goes into it (None where there is not exactly one)."""
-    history = tensor._keras_history  # Keras' own record, without a public name
-    inputs = history.operation._inbound_nodes[history.node_index].input_tensors
-    return history.operation, inputs[0] if len(inputs) == 1 else None
-
-
 def _activation(layer: Any) -> str:
     return str(getattr(getattr(layer, "activation", None), "__name__", type(layer).__name__))
 
 
 def _ending_of(layer: Any) -> Ending | None:
     kind = type(layer).__name__
-    name = _activation(layer) if kind in ("Dense", "Activation") else kind.lower()
+    name = _activation(layer) if kind in (*_WITH_WEIGHTS, "Activation") else kind.lower()
     return Ending(name) if name in tuple(Ending) else None
 
 

@@ -8,13 +8,14 @@ import tensorflow as tf
 
 from alpaca_gui.engine.bundle import KERAS, LITERT
 from alpaca_gui.engine.classifier import EMBEDDING, LOGIT
+from alpaca_gui.engine.linear_way import MapNeuron
 from alpaca_gui.errors import AlpacaError
 from alpaca_gui.imaging.preprocess import Tensor
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.logit.sigmoid import Floats
 from alpaca_gui.training.assemble import assemble, to_keras_file, to_litert
 from alpaca_gui.training.foreign.find import Found
-from alpaca_gui.training.foreign.flat import laid_flat
+from alpaca_gui.training.foreign.flat import ENTERING, laid_flat
 from alpaca_gui.training.foreign.keras_file import load_keras
 from alpaca_gui.training.foreign.keras_head import KerasHead, first_steps, head_of
 from alpaca_gui.training.foreign.model import ForeignModel
@@ -53,7 +54,7 @@ class KerasOriginal(Original):
             output_shape=words(self._output),
             ending=self._head.ending,
             scale=steps.wanted,
-            exact_map=self._head.pooled is not None,
+            exact_map=self._head.from_map is not None,
             inside=() if steps.wanted is None else (f"Its first steps are {steps.words}.",),
         )
 
@@ -66,13 +67,12 @@ class KerasOriginal(Original):
     def answer(self, tensor: Tensor) -> Answer:
         """Run the untouched model, and the part of it that comes before its last neurons."""
         said, entering = (np.asarray(one, dtype=np.float64) for one in self._asked(tf.constant(tensor)))
-        return Answer((entering @ self._head.kernel + self._head.bias).reshape(-1), said.reshape(-1))
+        return Answer(entering.reshape(-1) @ self._head.kernel + self._head.bias, said.reshape(-1))
 
-    def parts(self, mixture: Floats) -> Parts:
+    def parts(self, mixture: Floats, with_map: bool = True) -> Parts:
         """Rebuild the head as one linear neuron, and convert."""
-        head = self._head
-        neuron = Head(head.kernel @ mixture, float(head.bias @ mixture))
-        model = self._with_map(neuron) if head.pooled is not None else self._with_neuron(neuron)
+        neuron = self._neuron(mixture) if with_map else None
+        model = self._with_neuron(mixture) if neuron is None else self._with_map(neuron)
         try:
             litert = to_litert(model)
         except AlpacaError:
@@ -81,7 +81,7 @@ class KerasOriginal(Original):
             why = printable(" ".join(str(error).split()))[:300]
             raise AlpacaError(f"{self._found.name} cannot be converted to LiteRT: {why}") from error
         facts = {"keras": self._version}
-        return Parts({LITERT: litert, KERAS: to_keras_file(model)}, head.pooled is not None, facts)
+        return Parts({LITERT: litert, KERAS: to_keras_file(model)}, neuron, facts)
 
     def _lay_flat(self) -> None:
         try:
@@ -99,15 +99,23 @@ class KerasOriginal(Original):
     def _refused(self, why: str) -> str:
         return f"{self._found.name} with its output of shape {words(self._output)} cannot be brought in. {why}"
 
-    def _with_map(self, neuron: Head) -> keras.Model:
-        return assemble(keras.Model(self._flat.inputs[0], self._head.pooled), neuron)
+    def _neuron(self, mixture: Floats) -> MapNeuron | None:
+        return None if self._head.from_map is None else self._head.from_map[1].neuron(mixture)
 
-    def _with_neuron(self, neuron: Head) -> keras.Model:
-        last = keras.layers.Dense(1, name=LOGIT)
-        outputs = {LOGIT: last(self._head.entering)}
-        if self._head.dense:
-            outputs[EMBEDDING] = keras.layers.Identity(name=EMBEDDING)(self._head.entering)
-        last.set_weights([neuron.weights.reshape(-1, 1), np.array([neuron.bias])])
+    def _with_map(self, neuron: MapNeuron) -> keras.Model:
+        assert self._head.from_map is not None
+        features = keras.Model(self._flat.inputs[0], self._head.from_map[0])
+        return assemble(features, Head(neuron.weights, neuron.bias), neuron.places)
+
+    def _with_neuron(self, mixture: Floats) -> keras.Model:
+        head, last = self._head, keras.layers.Dense(1, name=LOGIT)
+        entering = (
+            head.entering if len(head.entering.shape) == 2 else keras.layers.Flatten(name=ENTERING)(head.entering)
+        )
+        outputs = {LOGIT: last(entering)}
+        if head.neurons:
+            outputs[EMBEDDING] = keras.layers.Identity(name=EMBEDDING)(entering)
+        last.set_weights([(head.kernel @ mixture).reshape(-1, 1), np.array([head.bias @ mixture])])
         return keras.Model(self._flat.inputs[0], outputs, name="classifier")
 
 

@@ -63,6 +63,7 @@ class LitertOriginal(Original):
         raw, said = self._running.run(tensor)
         return Answer(raw.astype(np.float64), said.astype(np.float64))
 
-    def parts(self, mixture: Floats) -> Parts:
+    def parts(self, mixture: Floats, with_map: bool = True) -> Parts:
         """Give the file with its end replaced."""
-        return Parts({LITERT: with_one_logit(self._data, mixture)}, exact_map=self._end.has_map)
+        made = with_one_logit(self._data, mixture, with_map)
+        return Parts({LITERT: made.litert}, made.neuron)

@@ -74,7 +74,7 @@ class ForeignModel:
     fit, resampling
         How a picture is brought to its size, where its origin tells: see `Preprocessing`.
     exact_map
-        Whether the mean of a map is exactly its logit: its head is global average pooling and one layer of neurons.
+        Whether the mean of a map is exactly its logit: the way from its last feature map to its raw numbers is linear.
     inside
         Sentences on the preprocessing that is part of the model.
     notes

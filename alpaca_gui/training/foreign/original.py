@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any
 
+from alpaca_gui.engine.linear_way import MapNeuron
 from alpaca_gui.imaging.preprocess import Tensor
 from alpaca_gui.logit.sigmoid import Floats
 from alpaca_gui.training.foreign.model import ForeignModel
@@ -27,10 +28,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parts:
-    """What a bundle is made of: the members' bytes by name, whether it has the exact map, and facts for its card."""
+    """What a bundle is made of.
+
+    Attributes
+    ----------
+    members
+        The members' bytes by name.
+    neuron
+        The neuron whose map is an output of the model, so that the map's mean is the logit; None where it has no map.
+    facts
+        Facts for its card.
+    """
 
     members: dict[str, bytes]
-    exact_map: bool
+    neuron: MapNeuron | None
     facts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -50,8 +61,10 @@ class Original(ABC):
         """Run the original framework on a preprocessed picture, float32 (1, height, width, 3)."""
 
     @abstractmethod
-    def parts(self, mixture: Floats) -> Parts:
+    def parts(self, mixture: Floats, with_map: bool = True) -> Parts:
         """Make a LiteRT model whose ``logit`` is ``raw . mixture``; ``mixture`` has shape (outputs,).
+
+        It gives the exact map where the way from a feature map to the logit is linear, and ``with_map``.
 
         Raises
         ------

@@ -14,6 +14,11 @@ TWO_BECAME_ONE: Final = (
 )
 SIGN_TURNED: Final = "A positive number of the model meant no, so its sign was turned: a positive logit now means yes."
 NO_EXACT_MAP: Final = (
-    "Its head is more than global average pooling and one layer of neurons, so it has no exact map of where in the "
-    "picture the logit comes from."
+    "No linear way was found from a feature map inside it, whose cells lie as the parts of the picture do, to its "
+    "logit, so it has no exact map of where in the picture the logit comes from."
+)
+MAP_NOT_KEPT: Final = (
+    "The way from its last feature map to the logit is linear, but on the pictures that it was tried on the sum of its "
+    "cells missed the logit by more than is accepted, so it has no exact map of where in the picture the logit comes "
+    "from."
 )

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from alpaca_gui.engine.bundle import load_bundle, save_bundle
+from alpaca_gui.engine.exactness import EXACT_TO
 from alpaca_gui.explain.cell_words import (
     BEYOND,
     NO_CELL,
@@ -26,7 +27,7 @@ from alpaca_gui.explain.cell_words import (
     spoken_sum,
 )
 from alpaca_gui.explain.colours import NO, YES
-from alpaca_gui.explain.contributions import EXACT_TO, Contributions
+from alpaca_gui.explain.contributions import Contributions
 from alpaca_gui.explain.lens import DEEPER
 from alpaca_gui.explain.occlusion import Occlusion
 from alpaca_gui.gui.main_window import MainWindow

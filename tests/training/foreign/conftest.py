@@ -13,7 +13,8 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 Told = dict[str, dict[str, Any]]
 
 
-def _run(module: str, *arguments: Path) -> None:
+def run_module(module: str, *arguments: Path) -> None:
+    """Run a module of the tests in a process of its own."""
     command = [sys.executable, "-m", module, *map(str, arguments)]
     done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False, timeout=280)
     assert done.returncode == 0, done.stderr
@@ -23,7 +24,7 @@ def _run(module: str, *arguments: Path) -> None:
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the models of ``exporters.py`` and ``hostile.py``; needs TensorFlow, in a process of its own."""
     folder = tmp_path_factory.mktemp("written")
-    _run("tests.training.foreign.exporters", folder)
+    run_module("tests.training.foreign.exporters", folder)
     return folder
 
 
@@ -38,7 +39,7 @@ def said(written: Path) -> dict[str, Any]:
 def bundles(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the bundles that were made of them, and ``told.json``."""
     folder = tmp_path_factory.mktemp("bundles")
-    _run("tests.training.foreign.importing", written, folder)
+    run_module("tests.training.foreign.importing", written, folder)
     return folder
 
 
