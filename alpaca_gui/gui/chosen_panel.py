@@ -85,8 +85,9 @@ class ChosenPanel(QWidget):
     def set_tight(self, *, tight: bool) -> None:
         """Leave less empty between its parts: where the curve has stepped back."""
         margins, gap = _EDGES[tight]
-        self._column.setContentsMargins(margins)
-        self._column.setSpacing(gap)
+        if (margins, gap) != (self._column.contentsMargins(), self._column.spacing()):  # either asks for a new layout
+            self._column.setContentsMargins(margins)
+            self._column.setSpacing(gap)
 
     def lay_out_now(self) -> None:
         """Put all in its place, before anything is drawn where it was."""

@@ -90,7 +90,9 @@ class ReadingPanel(QWidget):
         """Say in the tool tip what there is no room for."""
         texts = {self.words: self.sentence, self.note: self.note, self.model_note: self.model_note}
         text = "\n".join(label.text() for line, label in texts.items() if line in lines)
-        self.setToolTip(tip_text(text) if text else "")
+        tip = tip_text(text) if text else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
     def show_model_note(self, note: str) -> None:
         """Show what is to be known about the model beside every reading; nothing where it is empty."""
