@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.filter_field import FilterField
 from alpaca_gui.gui.histogram_panel import HistogramPanel
-from alpaca_gui.gui.models.shortened import shortened
 from alpaca_gui.gui.question import Question
+from alpaca_gui.gui.shortened import shortened
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.query import Filter, Range, Term
 

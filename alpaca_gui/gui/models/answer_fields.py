@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
-from alpaca_gui.gui.models.shortened import shortened
+from alpaca_gui.gui.shortened import shortened
 from alpaca_gui.training.foreign.model import ForeignModel
 from alpaca_gui.training.foreign.request import ImportRequest
 

@@ -20,9 +20,9 @@ from alpaca_gui.engine.bundle import KERAS, ModelBundle
 from alpaca_gui.gui.background import Background
 from alpaca_gui.gui.choosing import choose_folder
 from alpaca_gui.gui.models.import_form import heading, quiet
-from alpaca_gui.gui.models.shortened import shortened
 from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.gui.question import Question
+from alpaca_gui.gui.shortened import shortened
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.training.export.export import EXAMPLE, PREPROCESSING, export_folder
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from alpaca_gui.gui.dropping import accept_as_copy
 from alpaca_gui.gui.mime import items_in
-from alpaca_gui.gui.models.shortened import shortened
 from alpaca_gui.gui.row_delegate import digits_font
+from alpaca_gui.gui.shortened import shortened
 from alpaca_gui.gui.signs import Sign, colour
 from alpaca_gui.gui.theme import current_theme
 from alpaca_gui.gui.tips import tip_text

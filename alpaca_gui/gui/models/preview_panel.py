@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from alpaca_gui.gui.loader import Loaded, PictureLoader
 from alpaca_gui.gui.models.picture_tile import SHOWN, PictureTile
-from alpaca_gui.gui.models.shortened import shortened
+from alpaca_gui.gui.shortened import shortened
 from alpaca_gui.gui.signs import Sign
 from alpaca_gui.imaging.source import FileSource
 

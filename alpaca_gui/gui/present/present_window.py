@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alpaca_gui.gui.canvas import Canvas
 from alpaca_gui.gui.collection import Collection
-from alpaca_gui.gui.models.shortened import shortened
 from alpaca_gui.gui.present.guessing import Game, Stage
 from alpaca_gui.gui.present.hint import Hint
 from alpaca_gui.gui.present.keys import Command, command_of
@@ -27,6 +26,7 @@ from alpaca_gui.gui.present.showing import Showing
 from alpaca_gui.gui.present.slide import Slide
 from alpaca_gui.gui.present.strip import Strip
 from alpaca_gui.gui.review.words import question
+from alpaca_gui.gui.shortened import shortened
 from alpaca_gui.gui.why.gaze import Gaze
 from alpaca_gui.gui.why.subject import Subject
 from alpaca_gui.imaging.alter import WHOLE

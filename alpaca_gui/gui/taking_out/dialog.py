@@ -10,9 +10,9 @@ from alpaca_gui.gui.background import Background
 from alpaca_gui.gui.collection import Collection
 from alpaca_gui.gui.job_run import Job, JobRun
 from alpaca_gui.gui.models.import_form import quiet
-from alpaca_gui.gui.models.shortened import shortened
 from alpaca_gui.gui.placing import size_on_screen
 from alpaca_gui.gui.question import Question
+from alpaca_gui.gui.shortened import shortened
 from alpaca_gui.gui.taking_out.choices import Choices
 from alpaca_gui.gui.taking_out.forms import VERBS, Form
 from alpaca_gui.gui.taking_out.plan_words import details, failed_lines, outcome_words, summary

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from alpaca_gui.gui.models.shortened import shortened
+from alpaca_gui.gui.shortened import shortened
 from alpaca_gui.imaging.source import printable
 from alpaca_gui.library.export.carry_out import Outcome
 from alpaca_gui.library.export.sorting_plan import FOLDERS, Mode, NotPlaced, Plan, pictures_text, size_text

@@ -361,15 +361,23 @@ def test_the_disk_is_asked_beside_the_window_and_what_is_said_meanwhile_counts(
     assert (tmp_path / "other.model").read_text() == "a bundle"
 
 
+def begun_on_a_held_up_disk(
+    qtbot: QtBot, open_import: OpenImport, mount: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[ImportDialog, HeldUp]:
+    """Have a model brought in that is to be written on a disk that does not answer; the window does."""
+    mount.mkdir()
+    dialog = open_import()
+    say_all(dialog, mount / "new.model")
+    disk = HeldUp(monkeypatch, mount)
+    click(dialog.begin)
+    assert disk.window_answers(qtbot)
+    return dialog, disk
+
+
 def test_what_is_missing_when_the_disk_has_answered_is_not_brought_in(
     qtbot: QtBot, open_import: OpenImport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "mount").mkdir()
-    dialog = open_import()
-    say_all(dialog, tmp_path / "mount" / "new.model")
-    disk = HeldUp(monkeypatch, tmp_path / "mount")
-    click(dialog.begin)
-    assert disk.window_answers(qtbot)
+    dialog, disk = begun_on_a_held_up_disk(qtbot, open_import, tmp_path / "mount", monkeypatch)
     form(dialog).answers.yes.clear()
     disk.let_go()
     until(qtbot, lambda: not dialog._looking.busy)
@@ -380,12 +388,7 @@ def test_what_is_missing_when_the_disk_has_answered_is_not_brought_in(
 def test_closing_while_the_disk_is_asked_brings_nothing_in(
     qtbot: QtBot, open_import: OpenImport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "mount").mkdir()
-    dialog = open_import()
-    say_all(dialog, tmp_path / "mount" / "new.model")
-    disk = HeldUp(monkeypatch, tmp_path / "mount")
-    click(dialog.begin)
-    assert disk.window_answers(qtbot)
+    dialog, disk = begun_on_a_held_up_disk(qtbot, open_import, tmp_path / "mount", monkeypatch)
     disk.let_go()
     dialog.close()
     QCoreApplication.sendPostedEvents()
